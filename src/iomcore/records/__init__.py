@@ -1,0 +1,1 @@
+"""Strict reading and writing: JSON, JSON Lines, CSV, TOML; every problem with its path."""

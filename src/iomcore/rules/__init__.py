@@ -1,0 +1,1 @@
+"""What is decided and counted: the language of rules, policies, decisions and figures."""

@@ -1,0 +1,170 @@
+"""A decision in words: outcome, each finding with its source, amounts, deadlines, what is missing."""
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from iomcore.domain.citations import Evidence, Source
+from iomcore.domain.facttypes import FactType
+from iomcore.domain.money import Money
+from iomcore.rules.pack import ELIGIBILITY
+from iomcore.rules.results import Amount, DeadlineStatus, Due, Finding, Outcome, Verdict
+from iomcore.rules.words import figure, language, word
+
+if TYPE_CHECKING:
+    from iomcore.rules.decision import Decision
+
+__all__ = ["explain", "to_html"]
+
+_MONEY = FactType("money")
+
+
+def explain(decision: "Decision", lang: str) -> str:
+    """The decision as text of several lines.
+
+    Raises:
+        UnknownNameError: there are no words in that language.
+    """
+    return "\n".join(_lines(decision, language(lang))) + "\n"
+
+
+def to_html(text: str) -> str:
+    """The text as a block that keeps its lines."""
+    return f"<pre>{escape(text)}</pre>"
+
+
+def _lines(decision: "Decision", lang: str) -> Iterator[str]:
+    yield _title(decision, lang)
+    yield from _edition(decision, lang)
+    for question, answer in decision.answers.items():
+        name = (
+            word(ELIGIBILITY, lang)
+            if question == ELIGIBILITY
+            else _question(decision, question, lang)
+        )
+        yes = question != ELIGIBILITY and answer.outcome is Outcome.ELIGIBLE
+        yield f"{name}: {word('yes' if yes else answer.outcome.value, lang)}"
+        for finding in answer.findings:
+            yield _finding(finding, lang)
+    for amount in decision.amounts.values():
+        yield from _amount(amount, decision, lang)
+    for due in decision.deadlines.values():
+        yield _due(due, lang)
+    if decision.missing:
+        yield f"{word('missing', lang)}:"
+        yield from (f"  - {_ask(name, decision, lang)}" for name in decision.missing)
+    yield f"{word('sources', lang)}:"
+    yield from (f"  {source.id}: {_cited(source)}" for source in _sources(decision))
+
+
+def _title(decision: "Decision", lang: str) -> str:
+    pack = decision.pack
+    subject = f" · {decision.subject}" if decision.subject else ""
+    day = word("as-of", lang, day=decision.as_of.isoformat())
+    return f"{pack.title[lang]} · {pack.id} {pack.version}{subject} · {day}"
+
+
+def _edition(decision: "Decision", lang: str) -> Iterator[str]:
+    if decision.edition:
+        yield word("edition", lang, edition=decision.edition)
+    elif decision.views:
+        names = ", ".join(view.edition.id for view in decision.views)
+        yield word("edition-unknown", lang, editions=names)
+    else:
+        names = ", ".join(f"{e.id} ({e.starts[0]} – {e.ends[1]})" for e in decision.pack.editions)
+        yield word("no-edition", lang, day=_day(decision.governing_day, lang), editions=names)
+
+
+def _question(decision: "Decision", question: str, lang: str) -> str:
+    return decision.pack.question_says[question][lang]
+
+
+def _finding(finding: Finding, lang: str) -> str:
+    term = finding.undefined_term
+    undefined = f"; {word('undefined-term', lang, term=term[lang])}" if term else ""
+    return f"  {word(_verdict(finding), lang):<10} {finding.text[lang]}{_source(finding.evidence, lang)}{undefined}"
+
+
+def _verdict(finding: Finding) -> str:
+    """A requirement is met or not; of anything else the sentence itself is true or not."""
+    if finding.role == "requires" or finding.verdict in (Verdict.UNKNOWN, Verdict.WARNS):
+        return finding.verdict.value
+    return "so" if finding.verdict is Verdict.FAILS else "not-so"
+
+
+def _source(evidence: Evidence, lang: str) -> str:
+    words = [", ".join(map(str, evidence.cites))] if evidence.cites else []
+    if evidence.status:
+        words.append(word(evidence.status.value, lang))
+    return f"  [{'; '.join(words)}]" if words else ""
+
+
+def _sources(decision: "Decision") -> Iterator[Source]:
+    """What the decision cites, in the order of the pack."""
+    statements = (*decision.findings, *decision.amounts.values(), *decision.deadlines.values())
+    cited = {cite.source for statement in statements for cite in statement.evidence.cites}
+    return (source for id_, source in decision.pack.sources.items() if id_ in cited)
+
+
+def _cited(source: Source) -> str:
+    return source.title if source.url is None else f"{source.title}, {source.url}"
+
+
+def _amount(amount: Amount, decision: "Decision", lang: str) -> Iterator[str]:
+    yield f"{amount.text[lang]}: {_how_much(amount, lang)}{_source(amount.evidence, lang)}"
+    for finding in decision.findings_for(amount.id):
+        if finding.role != "warns" or finding.verdict is Verdict.WARNS:
+            yield _finding(finding, lang)
+    for _, says, value in amount.lines:
+        yield f"  {says[lang]}: {_money(value, lang)}"
+    for (parameter, reading), value in amount.readings.items():
+        label = decision.pack.reading(parameter, reading, lang)
+        yield "  " + word("reading", lang, reading=label, value=_money(value, lang))
+    for number, part in enumerate(amount.instalments, 1):
+        figures = {
+            "number": str(number),
+            "value": _money(part.amount, lang),
+            "day": _day(part.opens, lang),
+        }
+        yield "  " + word("instalment", lang, **figures)
+
+
+def _how_much(amount: Amount, lang: str) -> str:
+    if amount.value is not None:
+        kind = "up-to" if amount.kind == "up-to" else "amount"
+        return word(kind, lang, value=_money(amount.value, lang))
+    limits = [
+        word(key, lang, value=_money(end, lang))
+        for key, end in (("at-least", amount.at_least), ("at-most", amount.at_most))
+        if end is not None and (key == "at-most" or end.minor)
+    ]
+    return "; ".join([word(amount.status.value, lang), *limits])
+
+
+def _money(value: Money | None, lang: str) -> str:
+    return figure(value, _MONEY, lang)
+
+
+def _day(day: date | None, lang: str) -> str:
+    return day.isoformat() if day else word("day-unknown", lang)
+
+
+def _due(due: Due, lang: str) -> str:
+    if due.status is not DeadlineStatus.SETTLED:
+        when = word(due.status.value, lang)
+    elif due.first_day:
+        when = word("window", lang, first=due.first_day.isoformat(), last=_day(due.last_day, lang))
+    else:
+        when = word("due", lang, last=_day(due.last_day, lang))
+    return f"{due.text[lang]}: {when}{_source(due.evidence, lang)}"
+
+
+def _ask(name: str, decision: "Decision", lang: str) -> str:
+    if name.startswith("parameter "):
+        return name.replace("parameter", word("parameter", lang), 1).replace(
+            " of ", f" {word('of', lang)} ", 1
+        )
+    place, dot, field = name.rpartition(".")
+    level = decision.pack.level_of(place) if dot else "case"
+    return f"{decision.pack.vocabulary.fact(field, level).says[lang]} ({name})"

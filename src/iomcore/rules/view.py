@@ -1,0 +1,341 @@
+"""One case under one edition: the value of every criterion, amount and deadline, on demand."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from math import lcm
+from typing import Any
+
+import attrs
+
+from iomcore.domain.money import Money
+from iomcore.domain.vocabulary import CASE, Vocabulary
+from iomcore.rules.evaluate import Env
+from iomcore.rules.intervals import WIDEST, Range, limits
+from iomcore.rules.nodes import Node
+from iomcore.rules.pack import (
+    ELIGIBILITY,
+    Criterion,
+    Deadline,
+    Edition,
+    Entitlement,
+    Pack,
+    Value,
+)
+from iomcore.rules.results import (
+    Amount,
+    AmountStatus,
+    DeadlineStatus,
+    Due,
+    Finding,
+    Outcome,
+    Part,
+    Verdict,
+)
+from iomcore.rules.trace import Trace, missing, names_used, trace
+from iomcore.rules.words import LANGUAGES, figure
+
+__all__ = ["EditionView", "view"]
+
+_ORDER = (Outcome.EXCLUDED, Outcome.SUSPENDED, Outcome.WAITING, Outcome.OFFICER_REVIEW)
+"""The outcomes of criteria that fail, the one that prevails first."""
+_BY_ROLE = {"suspends": Outcome.SUSPENDED, "waits": Outcome.WAITING}
+
+
+@attrs.frozen(eq=False)
+class _Bound:
+    """What of a pack concerns one edition; worked out once."""
+
+    criteria: Mapping[str, Criterion]
+    gates: Mapping[str, tuple[Criterion, ...]]
+    fixed: Mapping[str, Any]
+    dated: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _bind(pack: Pack, edition: str) -> _Bound:
+    criteria = {c.id: c for c in pack.criteria if edition in c.editions}
+    gates = {gate for criterion in criteria.values() for gate in criterion.gates}
+    fixed = {}
+    for parameter in pack.parameters.values():
+        row = None if parameter.dated else parameter.row(edition, None)
+        if row is not None:
+            fixed[parameter.id] = row.value
+    return _Bound(
+        criteria=criteria,
+        gates={gate: tuple(c for c in criteria.values() if gate in c.gates) for gate in gates},
+        fixed=fixed,
+        dated=tuple(p.id for p in pack.parameters.values() if p.dated),
+    )
+
+
+def view(pack: Pack, edition: Edition, facts: Env, day: date | None) -> "EditionView":
+    """The case under the edition; `day` is the governing date, if known."""
+    bound = _bind(pack, edition.id)
+    env = {**facts, **bound.fixed}
+    for name in bound.dated:
+        parameter = pack.parameters[name]
+        on = day if parameter.by is None else pack.compiler(parameter.by)(env)
+        row = parameter.row(edition.id, on)
+        env[name] = None if row is None else row.on(on)
+    return EditionView(pack, edition, env, day, bound)
+
+
+@attrs.frozen(eq=False, slots=False, repr=False)
+class EditionView:
+    """One case under one edition."""
+
+    pack: Pack
+    edition: Edition
+    given: Env
+    day: date | None
+    bound: _Bound
+
+    @cached_property
+    def env(self) -> Env:
+        """Facts and parameters, and each definition once it was asked for."""
+        return dict(self.given)
+
+    def value(self, node: Node) -> Any:
+        """The value of a node; None is unknown."""
+        return self.pack.compiler(node)(self.env)
+
+    def verdict(self, criterion: Criterion) -> Verdict:
+        """How a criterion stands."""
+        value = self.value(criterion.test)
+        if criterion.role == "warns":
+            return Verdict.WARNS if value else Verdict.HOLDS if value is False else Verdict.UNKNOWN
+        if value is None:
+            return Verdict.UNKNOWN
+        return Verdict.HOLDS if value == (criterion.role == "requires") else Verdict.FAILS
+
+    def outcome(self, gate: str) -> Outcome:
+        """The answer to a question, or whether the criteria let an entitlement through."""
+        found: set[Outcome] = set()
+        for criterion in self.bound.gates.get(gate, ()):
+            if criterion.role != "warns":
+                found.add(self._outcome_of(criterion))
+        failing = (outcome for outcome in _ORDER if outcome in found)
+        open_ = Outcome.UNDETERMINED if Outcome.UNDETERMINED in found else Outcome.ELIGIBLE
+        return next(failing, open_)
+
+    def _outcome_of(self, criterion: Criterion) -> Outcome:
+        verdict = self.verdict(criterion)
+        if verdict is Verdict.HOLDS:
+            return Outcome.ELIGIBLE
+        if verdict is Verdict.UNKNOWN:
+            return Outcome.UNDETERMINED
+        floor = criterion.bears_a_no(self.edition.id)
+        return _BY_ROLE.get(criterion.role, Outcome.EXCLUDED if floor else Outcome.OFFICER_REVIEW)
+
+    def entitled(self, entitlement: Entitlement) -> Outcome:
+        """Eligibility and the entitlement's own criteria, whichever prevails."""
+        both = {self.outcome(ELIGIBILITY), self.outcome(entitlement.id)}
+        order = (*_ORDER, Outcome.UNDETERMINED, Outcome.ELIGIBLE)
+        return next(outcome for outcome in order if outcome in both)
+
+    def trace(self, node: Node) -> Trace:
+        """Why a node has its value."""
+        return trace(node, self.pack.compiler, self.env)
+
+    def missing(self, node: Node) -> tuple[str, ...]:
+        """What would settle the node: facts by name, parameters with their edition."""
+        names: dict[str, None] = {}
+        for name in missing(self.trace(node)):
+            names.update(dict.fromkeys(self._to_ask(name)))
+        return tuple(names)
+
+    def _to_ask(self, name: str) -> tuple[str, ...]:
+        """The name; for a parameter whose day is not known, what would settle the day."""
+        if not name.startswith("parameter "):
+            return (name,)
+        parameter = self.pack.parameters[name.removeprefix("parameter ")]
+        day = self.pack.governing if parameter.by is None else parameter.by
+        if parameter.dated and self.value(day) is None:
+            return self.missing(day)
+        return (f"{name} of {self.edition.id}",)
+
+    def missing_for(self, gate: str) -> Iterator[str]:
+        """What would settle the criteria of a question or an entitlement."""
+        for criterion in self.bound.gates.get(gate, ()):
+            if criterion.role != "warns":
+                yield from self.missing(criterion.test)
+
+    def finding(self, criterion: Criterion) -> Finding:
+        """One criterion, with its sentence and what it rests on."""
+        facts = dict.fromkeys(names_used(criterion.test, self.pack.compiler, "fact"))
+        return Finding(
+            criterion=criterion.id,
+            role=criterion.role,
+            verdict=self.verdict(criterion),
+            text=self.text(criterion.says),
+            evidence=criterion.evidence_in(self.edition.id),
+            bears_a_no=criterion.bears_a_no(self.edition.id),
+            undefined_term=criterion.undefined_term,
+            facts=tuple(facts),
+            missing=self.missing(criterion.test),
+        )
+
+    def text(self, says: Mapping[str, str]) -> Mapping[str, str]:
+        """A sentence with its figures, by language."""
+        return {lang: says[lang].format_map(_Figures(self, lang)) for lang in LANGUAGES}
+
+    def figure(self, name: str, lang: str) -> str:
+        """A parameter or a definition as people write it."""
+        if name in self.pack.definitions:
+            node = self.pack.definitions[name].node
+            return figure(self.value(node), node.type, lang)
+        return figure(self.env.get(name), self.pack.parameters[name].type, lang)
+
+    def due(self, deadline: Deadline) -> Due:
+        """One deadline, worked out."""
+        says, applies = self.text(deadline.says), True
+        if deadline.when is not None:
+            applies = self.value(deadline.when)
+        if applies is False:
+            status = DeadlineStatus.NOT_APPLICABLE
+            return Due(id=deadline.id, status=status, text=says, evidence=deadline.evidence)
+        nodes = [n for n in (deadline.when, deadline.opens, deadline.closes) if n is not None]
+        lacking = dict.fromkeys(name for node in nodes for name in self.missing(node))
+        return Due(
+            id=deadline.id,
+            status=DeadlineStatus.UNDETERMINED if lacking else DeadlineStatus.SETTLED,
+            text=says,
+            first_day=self.value(deadline.opens) if applies and deadline.opens else None,
+            last_day=self.value(deadline.closes) if applies else None,
+            evidence=deadline.evidence,
+            missing=tuple(lacking),
+        )
+
+    def amount(self, entitlement: Entitlement) -> Amount:
+        """One entitlement, worked out."""
+        outcome = self.entitled(entitlement)
+        applies = True if entitlement.when is None else self.value(entitlement.when)
+        value = self.value(entitlement.amount)
+        common = {
+            "id": entitlement.id,
+            "kind": entitlement.kind,
+            "text": self.text(entitlement.says),
+            "evidence": entitlement.evidence,
+        }
+        if applies is False:
+            return Amount(status=AmountStatus.NOT_APPLICABLE, **common)
+        if outcome not in (Outcome.ELIGIBLE, Outcome.UNDETERMINED, Outcome.OFFICER_REVIEW):
+            return Amount(status=AmountStatus(outcome.value), **common)
+        if outcome is Outcome.ELIGIBLE and applies and value is not None:
+            return self._settled(entitlement, self._money(value), common)
+        return self._open(entitlement, outcome, applies, common)
+
+    def _settled(self, entitlement: Entitlement, value: Money, common: Mapping[str, Any]) -> Amount:
+        return Amount(
+            status=AmountStatus.SETTLED,
+            value=value,
+            at_least=value,
+            at_most=value,
+            lines=self._lines(entitlement),
+            instalments=self._instalments(entitlement, value),
+            **common,
+        )
+
+    def _open(
+        self,
+        entitlement: Entitlement,
+        outcome: Outcome,
+        applies: bool | None,
+        common: Mapping[str, Any],
+    ) -> Amount:
+        certain = outcome is Outcome.ELIGIBLE and applies
+        low, high = self._limits(entitlement.amount)
+        review = outcome is Outcome.OFFICER_REVIEW
+        lacking = [*self.missing_for(ELIGIBILITY), *self.missing_for(entitlement.id)]
+        for node in (entitlement.when, entitlement.amount):
+            lacking += self.missing(node) if node is not None else ()
+        return Amount(
+            status=AmountStatus.OFFICER_REVIEW if review else AmountStatus.UNDETERMINED,
+            at_least=low if certain else self._money(0),
+            at_most=high,
+            lines=self._lines(entitlement),
+            readings=self._readings(entitlement),
+            missing=tuple(dict.fromkeys(lacking)),
+            **common,
+        )
+
+    def _money(self, minor: int) -> Money:
+        return Money(minor, self.pack.currency)
+
+    def _limits(self, node: Node) -> tuple[Money | None, Money | None]:
+        known = {**_least(self.pack.vocabulary), **dict(self._parameter_limits())}
+        found = limits(node, self.pack.compiler, self.env, known)
+        assert isinstance(found, Range)  # an amount is money
+        low, high = (
+            None if abs(end) >= WIDEST else self._money(end) for end in (found.low, found.high)
+        )
+        return low, high
+
+    def _parameter_limits(self) -> Iterator[tuple[str, Range]]:
+        for name in self.pack.parameters:
+            row = self._row(name)
+            if row is not None and row.between is not None:
+                yield name, row.between
+
+    def _row(self, name: str) -> Value | None:
+        parameter = self.pack.parameters[name]
+        day = self.day if parameter.by is None else self.value(parameter.by)
+        return parameter.row(self.edition.id, day)
+
+    def _lines(
+        self, entitlement: Entitlement
+    ) -> tuple[tuple[str, Mapping[str, str], Money | None], ...]:
+        used = set(names_used(entitlement.amount, self.pack.compiler, "definition"))
+        lines = []
+        for definition in self.pack.definitions.values():
+            if definition.name in used and definition.says and definition.node.type.kind == "money":
+                value = self.value(definition.node)
+                amount = None if value is None else self._money(value)
+                lines.append((definition.name, self.text(definition.says), amount))
+        return tuple(lines)
+
+    def _readings(self, entitlement: Entitlement) -> Mapping[tuple[str, str], Money]:
+        readings: dict[tuple[str, str], Money] = {}
+        for name in dict.fromkeys(names_used(entitlement.amount, self.pack.compiler, "parameter")):
+            row = self._row(name)
+            for reading in row.readings if row else ():
+                env = {**self.given, name: reading}
+                value = self.pack.compiler(entitlement.amount)(env)
+                if value is not None:
+                    readings[name, str(reading)] = self._money(value)
+        return readings
+
+    def _instalments(self, entitlement: Entitlement, value: Money) -> tuple[Part, ...]:
+        shares = [instalment.share for instalment in entitlement.instalments]
+        if not shares:
+            return ()
+        whole = lcm(*(denominator for _, denominator in shares))
+        parts = value.split([numerator * whole // denominator for numerator, denominator in shares])
+        opens = [i.opens and self.value(i.opens) for i in entitlement.instalments]
+        return tuple(Part(amount=p, opens=day) for p, day in zip(parts, opens, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _least(vocabulary: Vocabulary) -> Mapping[str, Range]:
+    """What is certain of facts nobody knows: they are no less than their type allows.
+
+    The upper ends of the types catch slips of the pen; nothing is known from them.
+    """
+    return {
+        name if level == CASE else f"{level}.{name}": Range(fact.type.low, WIDEST)
+        for level, facts in vocabulary.levels.items()
+        for name, fact in facts.items()
+        if fact.type.low is not None
+    }
+
+
+class _Figures(dict[str, str]):
+    """Fills the names of a sentence; each is worked out when it is met."""
+
+    def __init__(self, case: EditionView, lang: str) -> None:
+        self.case, self.lang = case, lang
+        super().__init__()
+
+    def __missing__(self, name: str) -> str:
+        return self.case.figure(name, self.lang)
