@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from iomcore.domain.case import Case, facts_of
+from iomcore.domain.case import facts_of
 from iomcore.domain.folds import tables_of
 from iomcore.domain.reading import FactReader
 from iomcore.domain.tables import Table
@@ -105,7 +105,7 @@ def decide_dataset(dataset: Dataset, as_of: date | None = None) -> list[Decision
     decisions: list[Decision] = []
     problems: list[Problem] = []
     for case in dataset.cases:
-        for person in _registered_by(case, day):
+        for person in case.persons(day):
             try:
                 facts = facts_of(case, person, day)
                 decisions.append(chosen.decide(facts, as_of=day, subject=person))
@@ -115,11 +115,6 @@ def decide_dataset(dataset: Dataset, as_of: date | None = None) -> list[Decision
     if problems:
         raise DataError(problems)
     return decisions
-
-
-def _registered_by(case: Case, day: date) -> list[str]:
-    known = Case(case.id, case.known(day))
-    return list(known.persons())
 
 
 @cache

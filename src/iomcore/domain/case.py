@@ -47,9 +47,10 @@ class Case:
             if event.happened_on <= as_of and (known_on is None or event.recorded_on <= known_on):
                 yield event
 
-    def persons(self) -> tuple[str, ...]:
-        """Pseudonyms of the registered persons: the applicant first, then in order of registration."""
-        seen = [event for event in self.events if isinstance(event, Registered)]
+    def persons(self, as_of: date | None = None) -> tuple[str, ...]:
+        """Pseudonyms of those registered by `as_of` (None: at any time), the applicant first."""
+        events = self.events if as_of is None else self.known(as_of)
+        seen = [event for event in events if isinstance(event, Registered)]
         return tuple(e.person for e in sorted(seen, key=lambda e: e.role != "applicant"))
 
 

@@ -142,7 +142,8 @@ def _tuple_hook(converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
     def hook(value: Any, type_: Any) -> tuple[Any, ...]:
         if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
             raise _Wrong("not-a-list", f"expected a list, {_found(value)}")
-        return tuple(converter.structure(list(value), list[get_args(type_)[0]]))  # type: ignore[misc]  # the element type is only known here
+        element: Any = list[get_args(type_)[0]]  # type: ignore[misc]  # known only here
+        return tuple(converter.structure(list(value), element))
 
     return hook
 
@@ -153,7 +154,7 @@ def _class_hook(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
         for field in attrs.fields(cls)
         if field.name.endswith("_")
     }
-    make = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **renames)  # type: ignore[arg-type]  # the overrides are keyed by attribute
+    make: Any = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **renames)  # type: ignore[arg-type]  # the overrides are keyed by attribute
 
     def hook(value: Any, type_: Any) -> Any:
         if not isinstance(value, Mapping):

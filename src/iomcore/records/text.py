@@ -203,7 +203,8 @@ def write_toml(value: Mapping[str, Any]) -> str:
         raise DataError(
             [Problem("$", "extra-missing", 'install "iomcore[toml]" to write TOML')]
         ) from None
-    return tomli_w.dumps(_without_none(value))
+    text: str = tomli_w.dumps(_without_none(value))
+    return text
 
 
 def _without_none(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import attrs
@@ -130,7 +130,10 @@ class Decision:
     def amounts(self) -> Mapping[str, Amount]:
         """The entitlements of the policy by id."""
         return self._merged(
-            ((e.id, e.editions, lambda view, e=e: view.amount(e)) for e in self.pack.entitlements),
+            (
+                (e.id, e.editions, partial(EditionView.amount, entitlement=e))
+                for e in self.pack.entitlements
+            ),
             self._open_amount,
         )
 
@@ -138,7 +141,7 @@ class Decision:
     def deadlines(self) -> Mapping[str, Due]:
         """The deadlines of the policy by id."""
         return self._merged(
-            ((d.id, d.editions, lambda view, d=d: view.due(d)) for d in self.pack.deadlines),
+            ((d.id, d.editions, partial(EditionView.due, deadline=d)) for d in self.pack.deadlines),
             self._open_due,
         )
 
@@ -195,7 +198,8 @@ class Decision:
             if self.outcome_of(question) is Outcome.UNDETERMINED:
                 for view in self.views:
                     names.update(dict.fromkeys(view.missing_for(question)))
-        for one in (*self.amounts.values(), *self.deadlines.values()):
+        results: list[Amount | Due] = [*self.amounts.values(), *self.deadlines.values()]
+        for one in results:
             if one.status in (AmountStatus.UNDETERMINED, DeadlineStatus.UNDETERMINED):
                 names.update(dict.fromkeys(one.missing))
         return tuple(names)

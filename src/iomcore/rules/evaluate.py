@@ -103,14 +103,14 @@ class Compiler:
 
     def logic(self, node: Logic) -> Evaluate:
         items = [self(item) for item in node.items]
-        settling = node.word == "or"
+        settling: bool = node.word == "or"
 
         def kleene(env: Env) -> bool | None:
             result: bool | None = not settling
             for item in items:
-                value = item(env)
+                value: bool | None = item(env)
                 if value is settling:
-                    return settling
+                    return value
                 if value is None:
                     result = None
             return result

@@ -102,8 +102,10 @@ def _source(evidence: Evidence, lang: str) -> str:
 
 def _sources(decision: "Decision") -> Iterator[Source]:
     """What the decision cites, in the order of the pack."""
-    statements = (*decision.findings, *decision.amounts.values(), *decision.deadlines.values())
-    cited = {cite.source for statement in statements for cite in statement.evidence.cites}
+    found = [finding.evidence for finding in decision.findings]
+    found += [amount.evidence for amount in decision.amounts.values()]
+    found += [due.evidence for due in decision.deadlines.values()]
+    cited = {cite.source for evidence in found for cite in evidence.cites}
     return (source for id_, source in decision.pack.sources.items() if id_ in cited)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from iomcore.domain.dates import ROUNDINGS
 from iomcore.domain.facttypes import FactType
@@ -244,7 +245,7 @@ class _Parser:
         where = inner.fitted(clause.ifs[0], BOOL) if clause.ifs else None
         element = inner.element(word, loop.elt)
         type_ = {"any": BOOL, "all": BOOL, "count": INT}.get(word, element.type)
-        return Bulk(type_, word, element, clause.target.id, items, where)  # type: ignore[arg-type]
+        return Bulk(type_, word, element, clause.target.id, items, where)
 
     def element(self, word: str, tree: ast.expr) -> Node:
         if word == "count":
@@ -269,7 +270,7 @@ class _Parser:
         items = tuple(
             _fit(n, type_, arg.col_offset + 1) for n, arg in zip(nodes, tree.args, strict=True)
         )
-        return Extreme(type_, word, items)  # type: ignore[arg-type]  # min or max
+        return Extreme(type_, word, items)
 
     def overlaps(self, tree: ast.Call) -> Node:
         left, right = self.arguments(tree, 2)
@@ -300,7 +301,7 @@ class _Parser:
         return str(tree.value)
 
 
-_NODES: Mapping[type[ast.expr], Callable[[_Parser, ast.expr], Node]] = {
+_NODES: Mapping[type[ast.expr], Callable[[_Parser, Any], Node]] = {
     ast.Constant: _Parser.constant,
     ast.Name: _Parser.name,
     ast.Attribute: _Parser.attribute,
@@ -310,7 +311,7 @@ _NODES: Mapping[type[ast.expr], Callable[[_Parser, ast.expr], Node]] = {
     ast.BinOp: _Parser.arithmetic,
     ast.IfExp: _Parser.if_,
     ast.Call: _Parser.call,
-}  # type: ignore[dict-item]  # each handler takes the node of its key
+}
 _CALLS: Mapping[str, Callable[[_Parser, ast.Call], Node]] = {
     "sum": _Parser.bulk,
     "count": _Parser.bulk,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -104,7 +104,7 @@ def _count(indicator: Indicator, published: Published) -> Reconciliation:
     )
 
 
-def _against(statement: Statement | None, published: Published) -> dict[str, object]:
+def _against(statement: Statement | None, published: Published) -> dict[str, Any]:
     if statement is None:
         return {"published": None, "source": "", "status": None, "note": None}
     return {
@@ -115,7 +115,7 @@ def _against(statement: Statement | None, published: Published) -> dict[str, obj
     }
 
 
-def _verdict(low: int | None, high: int | None, statement: Statement | None) -> dict[str, object]:
+def _verdict(low: int | None, high: int | None, statement: Statement | None) -> dict[str, Any]:
     """The verdict on a value between two limits, and how far it is off."""
     target = None if statement is None else statement.value
     if target is None or (low is None and high is None):

@@ -189,9 +189,8 @@ class EditionView:
 
     def due(self, deadline: Deadline) -> Due:
         """One deadline, worked out."""
-        says, applies = self.text(deadline.says), True
-        if deadline.when is not None:
-            applies = self.value(deadline.when)
+        says = self.text(deadline.says)
+        applies = True if deadline.when is None else self.value(deadline.when)
         if applies is False:
             status = DeadlineStatus.NOT_APPLICABLE
             return Due(id=deadline.id, status=status, text=says, evidence=deadline.evidence)
@@ -212,7 +211,7 @@ class EditionView:
         outcome = self.entitled(entitlement)
         applies = True if entitlement.when is None else self.value(entitlement.when)
         value = self.value(entitlement.amount)
-        common = {
+        common: dict[str, Any] = {
             "id": entitlement.id,
             "kind": entitlement.kind,
             "text": self.text(entitlement.says),
@@ -312,7 +311,7 @@ class EditionView:
             return ()
         whole = lcm(*(denominator for _, denominator in shares))
         parts = value.split([numerator * whole // denominator for numerator, denominator in shares])
-        opens = [i.opens and self.value(i.opens) for i in entitlement.instalments]
+        opens = [None if i.opens is None else self.value(i.opens) for i in entitlement.instalments]
         return tuple(Part(amount=p, opens=day) for p, day in zip(parts, opens, strict=True))
 
 
