@@ -35,7 +35,7 @@ __all__ = ["command"]
 INVENTED = "INVENTED RECORDS: the persons and cases behind the counted figures do not exist."
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> date:
