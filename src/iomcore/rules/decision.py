@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from iomcore.domain.money import Money
+from iomcore.rules.amounts import work_out
 from iomcore.rules.explain import explain, to_html
 from iomcore.rules.pack import ELIGIBILITY, Criterion, Pack
 from iomcore.rules.results import (
@@ -130,10 +131,7 @@ class Decision:
     def amounts(self) -> Mapping[str, Amount]:
         """The entitlements of the policy by id."""
         return self._merged(
-            (
-                (e.id, e.editions, partial(EditionView.amount, entitlement=e))
-                for e in self.pack.entitlements
-            ),
+            ((e.id, e.editions, partial(work_out, entitlement=e)) for e in self.pack.entitlements),
             self._open_amount,
         )
 

@@ -1,7 +1,7 @@
 """A pack file becomes a policy, or is refused with every fault: file, entry, what, and what was expected."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,6 @@ from iomcore.domain.dates import FIRST_DAY, LAST_DAY, to_date
 from iomcore.domain.facttypes import FactType
 from iomcore.domain.iso import currency_digits
 from iomcore.domain.reading import FactReader
-from iomcore.domain.vocabulary import (
-    CASE,
-    SENSITIVITIES,
-    Fact,
-    Vocabulary,
-    shared_vocabulary,
-)
 from iomcore.errors import (
     DataError,
     DateError,
@@ -42,10 +35,10 @@ from iomcore.rules.pack import (
     Instalment,
 )
 from iomcore.rules.packfile import PackFile
+from iomcore.rules.packvocabulary import VocabularyLoader, scope_of
 from iomcore.rules.parameters import ParameterLoader
 from iomcore.rules.parse import parse
 from iomcore.rules.policy import Policy
-from iomcore.rules.scope import Scope, value_type
 
 __all__ = ["load_policy", "read_policy"]
 
@@ -90,8 +83,8 @@ class _Loader(Checker):
     def load(self, digest: str) -> Policy:
         file, head = self.file, self.file.pack
         self.head()
-        self.vocabulary = self.read_vocabulary()
-        self.scope = self.read_scope()
+        self.vocabulary = VocabularyLoader(self).load()
+        self.scope = scope_of(self.vocabulary, head.currency)
         reader = FactReader(self.vocabulary, head.currency)
         editions = tuple(self.edition(entry) for entry in file.edition)
         governing = self.expression("governing: date", file.governing.date, DATE)
@@ -111,7 +104,7 @@ class _Loader(Checker):
             governing_evidence=self.evidence("governing", file.governing),
             sources=self.sources,
             vocabulary=self.vocabulary,
-            code_says=self.code_says(),
+            code_says=VocabularyLoader(self).code_says(),
             editions=editions,
             parameters=parameters,
             definitions=definitions,
@@ -142,66 +135,6 @@ class _Loader(Checker):
         except DateError as error:
             self.wrong("pack: version", "not-a-date", str(error))
             return FIRST_DAY
-
-    def read_vocabulary(self) -> Vocabulary:
-        levels: dict[str, dict[str, Fact]] = {CASE: self.facts("facts", CASE, self.file.facts)}
-        for record, fields in self.file.records.items():
-            levels[record] = self.facts(f"records.{record}", record, fields)
-        codes = {name: self.code_list(name, members) for name, members in self.file.codes.items()}
-        codes["edition"] = frozenset(self.ids)
-        vocabulary = shared_vocabulary().extended(levels, codes)
-        for facts in vocabulary.levels.values():
-            for fact in facts.values():
-                self.known_type(f"facts: {fact.name}", fact.type, vocabulary)
-        if self.problems:
-            raise PackError(self.problems)
-        return vocabulary
-
-    def code_list(self, name: str, members: Any) -> frozenset[str]:
-        """The codes of a list: a list of codes, or a table of codes with their labels."""
-        codes = [code for code in members if isinstance(code, str)]
-        if len(codes) != len(members) or any(not c.isascii() or c == "unknown" for c in codes):
-            self.wrong(f"codes: {name}", "not-a-code", 'codes are ASCII text, and never "unknown"')
-        return frozenset(codes)
-
-    def code_says(self) -> dict[str, dict[str, Mapping[str, str]]]:
-        return {
-            name: {
-                code: self.texts(f"codes: {name}: {code}", says) for code, says in members.items()
-            }
-            for name, members in self.file.codes.items()
-            if isinstance(members, dict)
-        }
-
-    def facts(self, table: str, level: str, entries: Mapping[str, Any]) -> dict[str, Fact]:
-        shared = shared_vocabulary().levels.get(level, {})
-        facts: dict[str, Fact] = {}
-        for name, entry in entries.items():
-            where = f"{table}: {name}"
-            if name in shared:
-                self.wrong(where, "fact-taken", "the shared vocabulary has this fact")
-            if entry.sensitivity not in SENSITIVITIES:
-                self.wrong(where, "no-sensitivity", f"expected one of {', '.join(SENSITIVITIES)}")
-            type_ = self.type(where, entry.type)
-            facts[name] = Fact(
-                name=name,
-                level=level,
-                type=type_,
-                sensitivity=entry.sensitivity,
-                says=self.texts(where, entry.says),
-            )
-        return facts
-
-    def read_scope(self) -> Scope:
-        currency = self.file.pack.currency
-        scope = Scope(self.vocabulary.codes)
-        for level, facts in self.vocabulary.levels.items():
-            types = {name: value_type(fact.type, currency) for name, fact in facts.items()}
-            if level == CASE:
-                scope.names.update({name: ("fact", type_) for name, type_ in types.items()})
-            else:
-                scope.records[level] = types
-        return scope
 
     def edition(self, entry: Any) -> Edition:
         where = f'edition "{entry.id}"'

@@ -3,15 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from math import lcm
 from typing import Any
 
 import attrs
 
-from iomcore.domain.money import Money
-from iomcore.domain.vocabulary import CASE, Vocabulary
 from iomcore.rules.evaluate import Env
-from iomcore.rules.intervals import WIDEST, Range, limits
 from iomcore.rules.nodes import Node
 from iomcore.rules.pack import (
     ELIGIBILITY,
@@ -23,13 +19,10 @@ from iomcore.rules.pack import (
     Value,
 )
 from iomcore.rules.results import (
-    Amount,
-    AmountStatus,
     DeadlineStatus,
     Due,
     Finding,
     Outcome,
-    Part,
     Verdict,
 )
 from iomcore.rules.trace import Trace, missing, names_used, trace
@@ -206,127 +199,11 @@ class EditionView:
             missing=tuple(lacking),
         )
 
-    def amount(self, entitlement: Entitlement) -> Amount:
-        """One entitlement, worked out."""
-        outcome = self.entitled(entitlement)
-        applies = True if entitlement.when is None else self.value(entitlement.when)
-        value = self.value(entitlement.amount)
-        common: dict[str, Any] = {
-            "id": entitlement.id,
-            "kind": entitlement.kind,
-            "text": self.text(entitlement.says),
-            "evidence": entitlement.evidence,
-        }
-        if applies is False:
-            return Amount(status=AmountStatus.NOT_APPLICABLE, **common)
-        if outcome not in (Outcome.ELIGIBLE, Outcome.UNDETERMINED, Outcome.OFFICER_REVIEW):
-            return Amount(status=AmountStatus(outcome.value), **common)
-        if outcome is Outcome.ELIGIBLE and applies and value is not None:
-            return self._settled(entitlement, self._money(value), common)
-        return self._open(entitlement, outcome, applies, common)
-
-    def _settled(self, entitlement: Entitlement, value: Money, common: Mapping[str, Any]) -> Amount:
-        return Amount(
-            status=AmountStatus.SETTLED,
-            value=value,
-            at_least=value,
-            at_most=value,
-            lines=self._lines(entitlement),
-            instalments=self._instalments(entitlement, value),
-            **common,
-        )
-
-    def _open(
-        self,
-        entitlement: Entitlement,
-        outcome: Outcome,
-        applies: bool | None,
-        common: Mapping[str, Any],
-    ) -> Amount:
-        certain = outcome is Outcome.ELIGIBLE and applies
-        low, high = self._limits(entitlement.amount)
-        review = outcome is Outcome.OFFICER_REVIEW
-        lacking = [*self.missing_for(ELIGIBILITY), *self.missing_for(entitlement.id)]
-        for node in (entitlement.when, entitlement.amount):
-            lacking += self.missing(node) if node is not None else ()
-        return Amount(
-            status=AmountStatus.OFFICER_REVIEW if review else AmountStatus.UNDETERMINED,
-            at_least=low if certain else self._money(0),
-            at_most=high,
-            lines=self._lines(entitlement),
-            readings=self._readings(entitlement),
-            missing=tuple(dict.fromkeys(lacking)),
-            **common,
-        )
-
-    def _money(self, minor: int) -> Money:
-        return Money(minor, self.pack.currency)
-
-    def _limits(self, node: Node) -> tuple[Money | None, Money | None]:
-        known = {**_least(self.pack.vocabulary), **dict(self._parameter_limits())}
-        found = limits(node, self.pack.compiler, self.env, known)
-        assert isinstance(found, Range)  # an amount is money
-        low, high = (
-            None if abs(end) >= WIDEST else self._money(end) for end in (found.low, found.high)
-        )
-        return low, high
-
-    def _parameter_limits(self) -> Iterator[tuple[str, Range]]:
-        for name in self.pack.parameters:
-            row = self._row(name)
-            if row is not None and row.between is not None:
-                yield name, row.between
-
-    def _row(self, name: str) -> Value | None:
+    def row(self, name: str) -> Value | None:
+        """The row of a parameter that is for this edition and day."""
         parameter = self.pack.parameters[name]
         day = self.day if parameter.by is None else self.value(parameter.by)
         return parameter.row(self.edition.id, day)
-
-    def _lines(
-        self, entitlement: Entitlement
-    ) -> tuple[tuple[str, Mapping[str, str], Money | None], ...]:
-        used = set(names_used(entitlement.amount, self.pack.compiler, "definition"))
-        lines = []
-        for definition in self.pack.definitions.values():
-            if definition.name in used and definition.says and definition.node.type.kind == "money":
-                value = self.value(definition.node)
-                amount = None if value is None else self._money(value)
-                lines.append((definition.name, self.text(definition.says), amount))
-        return tuple(lines)
-
-    def _readings(self, entitlement: Entitlement) -> Mapping[tuple[str, str], Money]:
-        readings: dict[tuple[str, str], Money] = {}
-        for name in dict.fromkeys(names_used(entitlement.amount, self.pack.compiler, "parameter")):
-            row = self._row(name)
-            for reading in row.readings if row else ():
-                env = {**self.given, name: reading}
-                value = self.pack.compiler(entitlement.amount)(env)
-                if value is not None:
-                    readings[name, str(reading)] = self._money(value)
-        return readings
-
-    def _instalments(self, entitlement: Entitlement, value: Money) -> tuple[Part, ...]:
-        shares = [instalment.share for instalment in entitlement.instalments]
-        if not shares:
-            return ()
-        whole = lcm(*(denominator for _, denominator in shares))
-        parts = value.split([numerator * whole // denominator for numerator, denominator in shares])
-        opens = [None if i.opens is None else self.value(i.opens) for i in entitlement.instalments]
-        return tuple(Part(amount=p, opens=day) for p, day in zip(parts, opens, strict=True))
-
-
-@lru_cache(maxsize=64)
-def _least(vocabulary: Vocabulary) -> Mapping[str, Range]:
-    """What is certain of facts nobody knows: they are no less than their type allows.
-
-    The upper ends of the types catch slips of the pen; nothing is known from them.
-    """
-    return {
-        name if level == CASE else f"{level}.{name}": Range(fact.type.low, WIDEST)
-        for level, facts in vocabulary.levels.items()
-        for name, fact in facts.items()
-        if fact.type.low is not None
-    }
 
 
 class _Figures(dict[str, str]):

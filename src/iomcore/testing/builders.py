@@ -88,7 +88,7 @@ def events(case: str = "C-0001", **changes: Any) -> list[Event]:
     Args:
         changes: of the registration, such as ``sex=None``.
     """
-    who = {"case": case, "person": "P-" + case[2:]}
+    who: dict[str, Any] = {"case": case, "person": "P-" + case[2:]}
     born = date(1986, 3, 2)
     screened = {
         name: value
@@ -96,7 +96,12 @@ def events(case: str = "C-0001", **changes: Any) -> list[Event]:
         if isinstance(value, bool | dict) and name not in ("travelled", "withdrew")
     }
     screened |= {"consents": True, "vulnerable": finding(True)}
-    registered = {"role": "applicant", "sex": "female", "born_on": born, "nationalities": ("BR",)}
+    registered: dict[str, Any] = {
+        "role": "applicant",
+        "sex": "female",
+        "born_on": born,
+        "nationalities": ("BR",),
+    }
     amount = Money.of("1000.00", "EUR")
     plan = PlanLine(purpose="business", amount=amount, decision="approved", approved=amount)
     return [
