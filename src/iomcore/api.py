@@ -46,6 +46,7 @@ def policy(name: str) -> Policy:
 
     >>> policy("pt-arvore").currency
     'EUR'
+
     """
     return default_plugins().policy(name)
 
@@ -74,6 +75,7 @@ def read_dataset(folder: str | Path) -> Dataset:
     Raises:
         DataError: every problem of every file, with its path.
         UnknownNameError: the policy that it names is not installed.
+
     """
     path = Path(folder)
     return _read_dataset(path, policy(read_info(path).policy).reader)
@@ -87,6 +89,7 @@ def read_cases(path: str | Path, policy_id: str | None = None) -> list[CaseFacts
 
     Raises:
         DataError: every problem of every row, with its path.
+
     """
     reader = (
         FactReader(shared_vocabulary(), "EUR") if policy_id is None else policy(policy_id).reader
@@ -99,6 +102,7 @@ def decide_dataset(dataset: Dataset, as_of: date | None = None) -> list[Decision
 
     Raises:
         DataError: facts that the policy cannot read, of all persons.
+
     """
     day = as_of or dataset.info.as_of
     chosen = policy(dataset.info.policy)
@@ -123,6 +127,7 @@ def counting_rules(name: str) -> Figures:
 
     Raises:
         UnknownNameError: there is none.
+
     """
     folder = Path(str(resources.files("iomcore").joinpath("policies")))
     names = sorted(path.stem for path in folder.glob("*-figures.toml"))
@@ -158,9 +163,10 @@ def export(
         recipient: whom the file is for, such as ``internal``; there is no default.
 
     Raises:
-        RecipientRefused: the recipient may not have this.
+        RecipientError: the recipient may not have this.
         UnknownNameError: no such exporter or recipient.
         DataError, PluginError, ExportError: see `iomcore.exporters.write_table`.
+
     """
     info, plugin = default_plugins().exporter(to)
     return write_table(

@@ -19,7 +19,7 @@ __all__ = [
     "PackError",
     "PluginError",
     "Problem",
-    "RecipientRefused",
+    "RecipientError",
     "UnknownNameError",
     "suggestion",
 ]
@@ -37,6 +37,7 @@ class Problem:
         path: where, such as ``$.plan_lines[0].amount`` or ``events.jsonl:12: $.happened_on``.
         code: a stable kebab-case word for programs, such as ``not-a-date``.
         message: our own words for people. It never repeats a personal value.
+
     """
 
     path: str
@@ -64,6 +65,7 @@ class ExpressionError(IomcoreError, ValueError):
 
     Attributes:
         column: where in the text, counted from 1.
+
     """
 
     def __init__(self, message: str, column: int = 1) -> None:
@@ -76,7 +78,7 @@ class MoneyError(IomcoreError, ValueError):
 
 
 class DateError(IomcoreError, ValueError):
-    """A value is not a calendar day between 1900-01-01 and 2200-12-31, or a month has no such day."""
+    """A value is no calendar day from 1900-01-01 to 2200-12-31, or a month has no such day."""
 
 
 class UnknownNameError(IomcoreError, LookupError):
@@ -91,7 +93,7 @@ class ExportError(IomcoreError, RuntimeError):
     """An export failed; nothing was written, and an earlier file stands as it was."""
 
 
-class RecipientRefused(IomcoreError, PermissionError):
+class RecipientError(IomcoreError, PermissionError):
     """What was asked for may not go to this recipient."""
 
 

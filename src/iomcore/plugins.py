@@ -48,6 +48,7 @@ class Plugins:
         exporters: by name, with the plugin that brought each.
         packs: files of policy packs by id, with the plugin that brought each.
         broken: what could not be used, by plugin, and why.
+
     """
 
     exporters: Mapping[str, tuple[ExporterInfo, str]]
@@ -69,6 +70,7 @@ class Plugins:
 
         Raises:
             UnknownNameError: there is none; the message names what is installed.
+
         """
         try:
             return self.exporters[name]
@@ -86,6 +88,7 @@ class Plugins:
         Raises:
             UnknownNameError: there is none; the message names what is installed.
             PackError: its pack is refused.
+
         """
         try:
             path, _ = self.packs[name]

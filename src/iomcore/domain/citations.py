@@ -1,4 +1,4 @@
-"""What a statement rests on: the text that was read, the place in it, and how firmly it was read."""
+"""What a statement rests on: the text that was read, the place in it, how firmly it was read."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""What can happen in a case: one frozen class a kind, each with the day it happened and was recorded.
+"""What can happen in a case: one frozen class a kind, with the days it happened and was recorded.
 
 Persons appear by pseudonym only; names and document numbers are not modelled at all.
 """
@@ -37,6 +37,7 @@ class Event:
         seq: place in the dossier, counted from 1; gaps are allowed.
         happened_on: the day it happened.
         recorded_on: the day the office wrote it down; never before `happened_on`.
+
     """
 
     kind: ClassVar[str]

@@ -1,4 +1,4 @@
-"""The types a fact may have, written as one line of text: ``money 0..20000.00``, ``codes country``."""
+"""The types a fact may have, each written as a line: ``money 0..20000.00``, ``codes country``."""
 
 import re
 from typing import Literal
@@ -26,6 +26,7 @@ class FactType:
             ``money`` (None: the currency of the pack that reads it).
         low, high: both inside. Whole numbers for ``int``, minor units for ``money``, how many
             members for ``codes`` and ``list``; None where the kind has no range.
+
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ def parse_type(text: str, currency: str = "EUR") -> FactType:
     FactType(kind='money', of=None, low=0, high=2000000)
     >>> parse_type("list person 1..20")
     FactType(kind='list', of='person', low=1, high=20)
+
     """
     kind, _, rest = text.partition(" ")
     words = rest.split()

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -17,12 +17,13 @@ STATELESS = "XXA"
 """The code for a person who is a national of no state (ICAO 9303)."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Group:
     """A named set of states whose members change over time, such as ``eu_states``.
 
     Attributes:
         members: ``(country, first day, last day or None)``; both ends are inside.
+
     """
 
     id: str
@@ -39,11 +40,16 @@ class Group:
         >>> "GB" in group("eu_states").on(date(2020, 2, 1))
         False
         """
-        return frozenset(
-            country
-            for country, first, last in self.members
-            if first <= day and (last is None or day <= last)
-        )
+        return _members(self, day)
+
+
+@lru_cache(maxsize=16_384)
+def _members(group: Group, day: date) -> frozenset[str]:
+    return frozenset(
+        country
+        for country, first, last in group.members
+        if first <= day and (last is None or day <= last)
+    )
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -70,6 +76,7 @@ def currency_digits(currency: str) -> int:
 
     >>> currency_digits("EUR"), currency_digits("XOF"), currency_digits("TND")
     (2, 0, 3)
+
     """
     try:
         return _digits()[currency]
@@ -101,6 +108,7 @@ def group(name: str) -> Group:
 
     Raises:
         UnknownNameError: there is no such group.
+
     """
     try:
         return groups()[name]

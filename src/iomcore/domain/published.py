@@ -1,4 +1,4 @@
-"""Figures that somebody published: statements with source and status, and how they ought to relate."""
+"""Figures that somebody published: statements with their source, and how they ought to relate."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -22,6 +22,7 @@ class Statement:
         period: such as ``2019``, ``2019-H1`` or the name of an edition.
         value: None when the source names the thing without a number.
         provisional: whether the source itself calls it so.
+
     """
 
     key: str
@@ -45,6 +46,7 @@ class Relation:
             of the parts add up to the total).
         total, parts: keys of statements.
         rounding: of a share: ``half_up`` or ``down``.
+
     """
 
     id: str

@@ -47,6 +47,7 @@ class FactReader:
 
         Raises:
             DataError: with every problem: unknown names, wrong types, values out of range.
+
         """
         problems: list[Problem] = []
         values = self._record(CASE, facts, "$", problems)
@@ -109,16 +110,18 @@ class FactReader:
         return read
 
     def _int(self, type_: FactType) -> Read:
+        limits = f"{type_.low} to {type_.high}"
+
         def read(value: Any, path: str, problems: list[Problem]) -> Any:
             if type(value) is not int:
                 return _wrong(problems, path, "not-an-int", f"expected a number, {_found(value)}")
-            return _within(value, type_, path, problems, f"{type_.low} to {type_.high}")
+            return _within(value, type_, path, problems, limits)
 
         return read
 
     def _money(self, type_: FactType) -> Read:
         currency = type_.of or self.currency
-        low, high = (Money(limit or 0, currency) for limit in (type_.low, type_.high))
+        limits = " to ".join(str(Money(end or 0, currency)) for end in (type_.low, type_.high))
 
         def read(value: Any, path: str, problems: list[Problem]) -> Any:
             try:
@@ -128,7 +131,7 @@ class FactReader:
             if money.currency != currency:
                 message = f"expected {currency}, found {money.currency}: convert at a dated rate"
                 return _wrong(problems, path, "other-currency", message)
-            return _within(money.minor, type_, path, problems, f"{low} to {high}")
+            return _within(money.minor, type_, path, problems, limits)
 
         return read
 

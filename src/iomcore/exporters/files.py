@@ -21,6 +21,7 @@ def replace_file(path: Path, pieces: Iterable[str | bytes]) -> tuple[int, str]:
 
     Raises:
         ExportError: the place is a folder, does not exist, or may not be written.
+
     """
     if path.is_dir():
         raise ExportError(f"{path.name}: expected a file, found a folder")

@@ -11,7 +11,7 @@ from iomcore.errors import (
     IomcoreError,
     PluginError,
     Problem,
-    RecipientRefused,
+    RecipientError,
     UnknownNameError,
 )
 from iomcore.exporters.base import RECIPIENTS, Context, ExporterInfo, ExportResult
@@ -35,11 +35,12 @@ def write_table(
     """Writes a table with an exporter; the file is whole or untouched.
 
     Raises:
-        RecipientRefused: the recipient may not have this table.
+        RecipientError: the recipient may not have this table.
         UnknownNameError: there is no such recipient.
         DataError: options that the exporter does not have, or of another type: all of them.
         PluginError: the exporter cannot be loaded, or breaks; its name is in the message.
         ExportError: the file cannot be written.
+
     """
     check_recipient(recipient)
     context = Context(
@@ -65,13 +66,14 @@ def check_recipient(recipient: str) -> None:
     """Refuses every recipient that nothing is cleared for yet.
 
     Raises:
-        RecipientRefused: anybody but `internal`: no disclosure control is built in yet.
+        RecipientError: anybody but `internal`: no disclosure control is built in yet.
         UnknownNameError: there is no such recipient.
+
     """
     if recipient not in RECIPIENTS:
         raise UnknownNameError(f"no recipient {recipient!r}; there are: {', '.join(RECIPIENTS)}")
     if recipient != "internal":
-        raise RecipientRefused(
+        raise RecipientError(
             f"nothing goes to {recipient!r} yet: this version has no disclosure control, "
             "and serves 'internal' only"
         )

@@ -23,6 +23,7 @@ def read_events(data: bytes, where: str, reader: FactReader) -> list[Event]:
 
     Raises:
         DataError: every problem of every line.
+
     """
     events: list[Event] = []
     problems: list[Problem] = []

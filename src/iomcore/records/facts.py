@@ -1,4 +1,4 @@
-"""Flat tables of facts: CSV, JSON, JSON Lines or TOML, one case a row, for whoever has no event log."""
+"""Flat tables of facts, one case a row, for whoever has no event log: CSV, JSON (Lines), TOML."""
 
 import csv
 import io
@@ -36,6 +36,7 @@ class CaseFacts:
         subject: its pseudonym, or None.
         facts: as a policy takes them.
         place: where it stands: file and line or entry.
+
     """
 
     subject: str | None
@@ -47,10 +48,12 @@ def read_facts(path: Path, reader: FactReader) -> list[CaseFacts]:
     """The cases of a file, by its ending: ``.csv``, ``.json``, ``.jsonl`` or ``.toml``.
 
     In CSV an empty cell is unknown, a set of codes is written ``BR;PT`` (nothing between two marks
-    is a member not known), and a list or an officer's finding as JSON. JSON holds a list of objects, TOML tables ``[[case]]``.
+    is a member not known), and a list or an officer's finding as JSON. JSON holds a list
+    of objects, TOML tables ``[[case]]``.
 
     Raises:
         DataError: every problem of every row.
+
     """
     read = _READERS.get(path.suffix)
     if read is None:
@@ -178,6 +181,7 @@ def write_facts(rows: Iterable[CaseFacts], suffix: str) -> str:
 
     Raises:
         DataError: no such ending, or TOML is asked to hold an unknown member of a list.
+
     """
     cases = [{SUBJECT: row.subject, **row.facts} for row in rows]
     known = [{k: v for k, v in case.items() if v is not None} for case in cases]

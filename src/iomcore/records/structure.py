@@ -28,7 +28,7 @@ __all__ = ["structure"]
 T = TypeVar("T")
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     """A value that is not what its field takes."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -52,6 +52,7 @@ def structure(value: object, cls: type[T], path: str = "$") -> T:
     Traceback (most recent call last):
     iomcore.errors.DataError: $.x: expected a whole number, found str
     $.z: no such key
+
     """
     if not isinstance(value, Mapping):
         raise DataError(
@@ -79,7 +80,7 @@ def _problems(error: BaseException, path: str, cls: Any = None) -> Iterator[Prob
 
 
 def _leaf(error: BaseException, path: str) -> Problem:
-    if isinstance(error, _Wrong):
+    if isinstance(error, _WrongError):
         return Problem(path, error.code, error.message)
     if isinstance(error, KeyError):
         return Problem(path, "missing-key", "this key is required")
@@ -122,7 +123,7 @@ def _converter() -> Converter:
 def _exact(type_: type, words: str) -> Callable[[Any, Any], Any]:
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not type_:
-            raise _Wrong(f"not-{type_.__name__}", f"expected {words}, {_found(value)}")
+            raise _WrongError(f"not-{type_.__name__}", f"expected {words}, {_found(value)}")
         return value
 
     return hook
@@ -130,7 +131,7 @@ def _exact(type_: type, words: str) -> Callable[[Any, Any], Any]:
 
 def _money(value: Any, _: Any) -> Money:
     if not isinstance(value, str):
-        raise _Wrong("not-money", f"expected text like 2000.00 EUR, {_found(value)}")
+        raise _WrongError("not-money", f"expected text like 2000.00 EUR, {_found(value)}")
     return Money.parse(value)
 
 
@@ -141,7 +142,7 @@ def _is_tuple(type_: Any) -> bool:
 def _tuple_hook(converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
     def hook(value: Any, type_: Any) -> tuple[Any, ...]:
         if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
-            raise _Wrong("not-a-list", f"expected a list, {_found(value)}")
+            raise _WrongError("not-a-list", f"expected a list, {_found(value)}")
         element: Any = list[get_args(type_)[0]]  # type: ignore[misc]  # known only here
         return tuple(converter.structure(list(value), element))
 
@@ -158,7 +159,7 @@ def _class_hook(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
 
     def hook(value: Any, type_: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise _Wrong("not-a-table", f"expected keys and values, {_found(value)}")
+            raise _WrongError("not-a-table", f"expected keys and values, {_found(value)}")
         return make(dict(value), type_)
 
     return hook

@@ -43,6 +43,7 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         DataError: there is no such file, it is a folder, cannot be read, or is too large.
+
     """
     try:
         if path.is_dir():
@@ -73,6 +74,7 @@ def read_json(text: str, where: str = "$") -> Any:
     >>> read_json('{"a": 1, "a": 2}')
     Traceback (most recent call last):
     iomcore.errors.DataError: $: the key 'a' stands twice
+
     """
     if len(text) > MAX_LINE:
         raise _fail(where, "too-long", f"expected at most {MAX_LINE} characters")
@@ -92,7 +94,7 @@ def read_json(text: str, where: str = "$") -> Any:
 
 
 def _deep(text: str) -> bool:
-    """Whether brackets nest too deep; text in quotes may overstate it and is then looked at again."""
+    """Whether brackets outside quotes nest too deep."""
     depth = deepest = 0
     quoted = escaped = False
     if text.count("[") + text.count("{") <= MAX_DEPTH:
@@ -147,6 +149,7 @@ def read_toml(data: bytes, where: str) -> dict[str, Any]:
 
     Raises:
         DataError: the text is not TOML, or is too long or too deep.
+
     """
     text = _decoded(data, where)
     if len(text) > MAX_LINE:
@@ -196,6 +199,7 @@ def write_toml(value: Mapping[str, Any]) -> str:
 
     Raises:
         DataError: a list holds None, which TOML cannot say; or the extra ``toml`` is missing.
+
     """
     try:
         import tomli_w

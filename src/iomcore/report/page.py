@@ -1,4 +1,4 @@
-"""The report as one HTML page: plain, offline, readable by a screen reader. Needs the extra ``report``."""
+"""The report as one plain HTML page that needs no network. Needs the extra ``report``."""
 
 from importlib import resources
 
@@ -14,6 +14,7 @@ def page(report: Report) -> str:
 
     Raises:
         IomcoreError: the extra ``report`` is not installed.
+
     """
     try:
         from jinja2 import Environment, StrictUndefined

@@ -25,7 +25,7 @@ _STOPPED = {
 
 
 def work_out(view: EditionView, entitlement: Entitlement) -> Amount:
-    """The entitlement in the case: first whether it applies, then who may have it, then how much."""
+    """The entitlement in the case: whether it applies, who may have it, how much."""
     return _Work(view, entitlement, view.pack).amount()
 
 

@@ -29,6 +29,7 @@ class Checker:
     Attributes:
         ids: the editions of the file.
         scope: the names in reach so far.
+
     """
 
     def __init__(self, file: PackFile, where: str) -> None:
@@ -156,7 +157,7 @@ class Checker:
         return chosen
 
     def by_officer(self, test: Node) -> bool:
-        """Whether every fact that a test rests on is an officer's finding (or the list it is in)."""
+        """Whether every fact of a test is an officer's finding, or the list that it is in."""
         kinds = set()
         for name in names_used(test, self.compiler, "fact"):
             level, _, field = name.rpartition(".")

@@ -1,4 +1,4 @@
-"""From facts to a decision: pick the editions that may cover the case, and look at it under each."""
+"""From facts to a decision: the editions that may cover the case, and the case under each."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,6 +28,7 @@ def decide(
     Raises:
         DataError: facts that are misspelt, of another type or out of range: all of them.
         DateError: `as_of` is not a day.
+
     """
     values: Env = {**pack.reader.read(facts), "as_of": to_date(as_of)}
     _not_born_later(values)

@@ -45,6 +45,7 @@ class Decision:
         uncovered: whether perhaps no edition covers it.
         edition_missing: what would settle the edition.
         governing_day: the day that picks the edition, if known.
+
     """
 
     pack: Pack
@@ -79,7 +80,7 @@ class Decision:
         return self.outcome_of(ELIGIBILITY)
 
     def outcome_of(self, question: str) -> Outcome:
-        """The answer to a question of the policy; settled only when every possible edition agrees."""
+        """The answer to a question; settled only when every edition that may cover agrees."""
         found = {view.outcome(question) for view in self.views}
         return found.pop() if len(found) == 1 and not self.uncovered else Outcome.UNDETERMINED
 
@@ -105,6 +106,7 @@ class Decision:
 
         Raises:
             KeyError: no such criterion applies.
+
         """
         return {finding.criterion: finding for finding in self.findings}[criterion]
 
@@ -207,6 +209,7 @@ class Decision:
 
         Raises:
             KeyError: there is no such name, or the edition is not known.
+
         """
         if self.edition is None:
             raise KeyError(name)
@@ -223,6 +226,7 @@ class Decision:
 
         Raises:
             UnknownNameError: there are no words in that language.
+
         """
         return explain(self, lang)
 

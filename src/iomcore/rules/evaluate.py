@@ -54,6 +54,7 @@ class Compiler:
         definitions: trees by name. They are filled in order: a tree uses only earlier ones.
         fields: trees of defined fields, by ``(record, field)``; in them the record's own name
             stands for the item.
+
     """
 
     def __init__(self) -> None:

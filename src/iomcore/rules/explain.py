@@ -1,4 +1,4 @@
-"""A decision in words: outcome, each finding with its source, amounts, deadlines, what is missing."""
+"""A decision in words: outcome, findings with sources, amounts, deadlines, what is missing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,6 +25,7 @@ def explain(decision: "Decision", lang: str) -> str:
 
     Raises:
         UnknownNameError: there are no words in that language.
+
     """
     return "\n".join(_lines(decision, language(lang))) + "\n"
 
@@ -83,7 +84,8 @@ def _question(decision: "Decision", question: str, lang: str) -> str:
 def _finding(finding: Finding, lang: str) -> str:
     term = finding.undefined_term
     undefined = f"; {word('undefined-term', lang, term=term[lang])}" if term else ""
-    return f"  {word(_verdict(finding), lang):<10} {finding.text[lang]}{_source(finding.evidence, lang)}{undefined}"
+    verdict = word(_verdict(finding), lang)
+    return f"  {verdict:<10} {finding.text[lang]}{_source(finding.evidence, lang)}{undefined}"
 
 
 def _verdict(finding: Finding) -> str:

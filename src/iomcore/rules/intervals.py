@@ -1,4 +1,4 @@
-"""What is certain of an open value: the limits that it cannot leave, whatever the unknown turns out.
+"""What is certain of an open value: limits that it cannot leave, whatever the unknown turns out.
 
 A settled part is exactly its value. An unknown fact or parameter may be anything, save for the
 limits that the caller knows of.
@@ -55,6 +55,7 @@ def limits(node: Node, compiler: Compiler, env: Env, known: Mapping[str, Range])
     Args:
         known: limits of facts, fields (``line.amount``) and parameters by name; of a list, how many
             items it holds.
+
     """
     return _Bounds(compiler, env, known).of(node)
 

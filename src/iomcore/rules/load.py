@@ -1,4 +1,4 @@
-"""A pack file becomes a policy, or is refused with every fault: file, entry, what, and what was expected."""
+"""A pack file becomes a policy, or is refused with every fault: file, entry, what was expected."""
 
 import hashlib
 from collections.abc import Iterable
@@ -51,6 +51,7 @@ def load_policy(path: Path) -> Policy:
 
     Raises:
         PackError: the file cannot be read, or the pack is refused; every fault is listed.
+
     """
     try:
         return read_policy(read_bytes(path), path.name)
@@ -65,6 +66,7 @@ def read_policy(data: bytes, where: str) -> Policy:
 
     Raises:
         PackError: every fault of the pack.
+
     """
     try:
         file = structure(read_toml(data, where), PackFile, where)
@@ -189,7 +191,8 @@ class _Loader(Checker):
         except ExpressionError as error:
             self.wrong(f"{where}: column {error.column}", "not-the-language", str(error))
             return
-        assert isinstance(loop, Bulk) and loop.where is not None  # it was written so, two lines up
+        assert isinstance(loop, Bulk)  # it was written so, above
+        assert loop.where is not None
         self.compiler.fields[record, field] = loop.where
         fields[field] = loop.where.type
         self.scope.defined.add((record, field))

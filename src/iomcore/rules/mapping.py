@@ -32,6 +32,7 @@ class FactMapping:
     >>> reads = iomcore.policy("pt-arvore").reads(dict, {"nationalities": "countries"})
     >>> reads.facts({"countries": ["BR"]})
     {'nationalities': ['BR']}
+
     """
 
     pack: Pack

@@ -37,6 +37,7 @@ class Reconciliation:
         difference: value less published; of an open value that cannot fit any more, the least it is
             off by; None when undetermined.
         source: title of the source of `published`.
+
     """
 
     id: str

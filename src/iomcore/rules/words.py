@@ -26,6 +26,7 @@ def language(lang: str) -> str:
 
     Raises:
         UnknownNameError: there are none.
+
     """
     if lang not in LANGUAGES:
         raise UnknownNameError(f"no words in {lang!r}; there are: {', '.join(LANGUAGES)}")

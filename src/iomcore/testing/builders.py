@@ -48,13 +48,14 @@ def line(purpose: str = "business", amount: str = "1000.00", **changes: Any) -> 
 
 
 def facts(**changes: Any) -> dict[str, Any]:
-    """The facts of an adult from Brazil, registered in Portugal in 2019, eligible and ready to travel.
+    """The facts of an adult from Brazil, registered in 2019, eligible and ready to travel.
 
     Args:
         changes: facts to replace; None makes one unknown.
 
     >>> facts(nationalities=["FR"])["nationalities"]
     ['FR']
+
     """
     known: dict[str, Any] = {
         "edition": "ARVoRe VII",
@@ -87,6 +88,7 @@ def events(case: str = "C-0001", **changes: Any) -> list[Event]:
 
     Args:
         changes: of the registration, such as ``sex=None``.
+
     """
     who: dict[str, Any] = {"case": case, "person": "P-" + case[2:]}
     born = date(1986, 3, 2)

@@ -108,6 +108,7 @@ def facts(
     >>> from iomcore.testing import strategies
     >>> strategies.facts(names=["travelled"]).is_empty
     False
+
     """
     words = vocabulary or shared_vocabulary()
     return _some(words, CASE, names if names is not None else words.levels[CASE], currency)
@@ -120,10 +121,13 @@ def less_known(draw: st.DrawFn, known: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in known.items():
         if draw(st.booleans()):
             kept[name] = value
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            if draw(st.booleans()):
-                kept[name] = [draw(less_known(item)) for item in value]
+        elif draw(st.booleans()) and _records_in(value):
+            kept[name] = [draw(less_known(item)) for item in value]
     return kept
+
+
+def _records_in(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 @st.composite
