@@ -47,7 +47,7 @@ def _member(node: Member) -> str:
 
 def _bulk(node: Bulk) -> str:
     element = node.loop if node.word == "count" else phrase(node.element)
-    where = "" if node.where is None else f" if {phrase(node.where)}"
+    where = "" if node.where is None else f" if {_part(node.where)}"
     return f"{node.word}({element} for {node.loop} in {phrase(node.items)}{where})"
 
 
