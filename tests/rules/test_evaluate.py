@@ -120,6 +120,8 @@ class TestSets:
             ({"red", U}, {"red"}, True),
             ({U}, {U}, U),
             (set(), {"red"}, False),
+            (set(), {U}, False),
+            ({U}, set(), False),
             (U, {"red"}, U),
             ({"red"}, U, U),
         ],
@@ -228,6 +230,11 @@ class TestTrace:
         assert self.lacking("(a or b) and n > m", a=True, n=1) == ["m"]
         assert self.lacking("n if a else m", a=True) == ["n"]
         assert self.lacking("x <= total", x=1) == ["rows"]
+
+    def test_a_set_with_a_member_not_known_is_asked_for_where_it_matters(self) -> None:
+        partly = {"shades": frozenset({"red", None}), "more": frozenset({"blue"})}
+        assert self.lacking("overlaps(shades, more) or a", a=False, **partly) == ["shades"]
+        assert self.lacking("overlaps(shades, more) or a", a=True, **partly) == []
 
     def test_facts_in_lists_have_their_place(self) -> None:
         rows = ({"ok": True}, {"cost": 2})

@@ -37,6 +37,9 @@ class TestNationality:
         assert decision.finding("third-country-national").verdict.value == verdict
         assert decision.outcome.value == outcome
 
+    def test_a_second_nationality_not_known_is_asked_for(self, decide: Any) -> None:
+        assert decide(nationalities=["BR", None]).missing == ("nationalities",)
+
     def test_croatia_in_2012_and_in_2014(self, decide: Any) -> None:
         old = {"edition": None, "offence_open_to_prosecution": False}
         before = decide(nationalities=["HR"], registered_on=date(2012, 5, 2), **old)

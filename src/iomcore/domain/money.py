@@ -26,7 +26,7 @@ def parse_amount(text: str, currency: str) -> int:
     digits = currency_digits(currency)
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        raise MoneyError("expected an amount like 2000.00")
+        raise MoneyError("expected an amount like 12.50")
     sign, whole, decimals = match[1], match[2], match[3] or ""
     if len(decimals) > digits:
         raise MoneyError(f"{currency} has {digits} decimals, found {len(decimals)}")
@@ -83,7 +83,7 @@ class Money:
         """
         amount, space, currency = text.partition(" ")
         if not space:
-            raise MoneyError("expected an amount with its currency, like 2000.00 EUR")
+            raise MoneyError("expected an amount with its currency, like 12.50 EUR")
         return cls(parse_amount(amount, currency), currency)
 
     @property

@@ -241,7 +241,7 @@ def _to_money(value: Any, currency: str) -> Money:
         return Money.parse(value)
     if isinstance(value, str | Decimal):
         return Money.of(value, currency)
-    raise MoneyError(f"expected Money, Decimal or text like 2000.00, {_found(value)}")
+    raise MoneyError(f"expected Money, Decimal or text like 12.50, {_found(value)}")
 
 
 def _finding_value(value: Mapping[str, Any], path: str, problems: list[Problem]) -> bool | None:

@@ -131,7 +131,7 @@ def _exact(type_: type, words: str) -> Callable[[Any, Any], Any]:
 
 def _money(value: Any, _: Any) -> Money:
     if not isinstance(value, str):
-        raise _WrongError("not-money", f"expected text like 2000.00 EUR, {_found(value)}")
+        raise _WrongError("not-money", f"expected text like 12.50 EUR, {_found(value)}")
     return Money.parse(value)
 
 

@@ -122,7 +122,7 @@ def _object(pairs: list[tuple[str, Any]], where: str) -> dict[str, Any]:
 
 
 def _no_fraction(where: str) -> Any:
-    message = "expected whole numbers; amounts are text like 2000.00"
+    message = "expected whole numbers; amounts are text like 12.50"
     raise _fail(where, "not-a-whole-number", message)
 
 

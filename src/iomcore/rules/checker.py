@@ -55,10 +55,13 @@ class Checker:
             self.wrong(where, "no-type", str(error))
             return BOOL
 
-    def known_type(self, where: str, type_: FactType, vocabulary: Vocabulary) -> None:
+    def known_type(self, where: str, type_: FactType, vocabulary: Vocabulary) -> bool:
+        """Whether the list or the record that a type names exists."""
         names = vocabulary.levels if type_.kind == "list" else vocabulary.codes
-        if type_.kind in ("code", "codes", "list") and type_.of not in names:
-            self.wrong(where, "no-list", f"no list of codes or record {type_.of!r}")
+        if type_.kind not in ("code", "codes", "list") or type_.of in names:
+            return True
+        self.wrong(where, "no-list", f"no list of codes or record {type_.of!r}")
+        return False
 
     def expression(self, entry: str, text: str, expected: FactType | None) -> Node:
         """The tree of an expression; a fault is noted and the constant False stands in."""

@@ -187,7 +187,7 @@ class Compiler:
                 return None
             if (a & b) - {None}:
                 return True
-            return None if None in a or None in b else False
+            return None if (None in a and b) or (None in b and a) else False
 
         return overlap
 

@@ -97,8 +97,7 @@ def _verdict(finding: Finding) -> str:
 
 def _source(evidence: Evidence, lang: str) -> str:
     words = [", ".join(map(str, evidence.cites))] if evidence.cites else []
-    if evidence.status:
-        words.append(word(evidence.status.value, lang))
+    words += [word(evidence.status.value, lang)] if evidence.status else []
     return f"  [{'; '.join(words)}]" if words else ""
 
 

@@ -41,7 +41,8 @@ class ParameterLoader:
     def parameter(self, where: str, entry: ParameterEntry) -> Parameter:
         """One parameter; its currency is the pack's."""
         declared = self.loader.type(where, entry.type)
-        self.loader.known_type(where, declared, self.loader.vocabulary)
+        if not self.loader.known_type(where, declared, self.loader.vocabulary):
+            return Parameter(id=entry.id, type=declared, values=())
         by = self.loader.optional(f"{where}: by", entry.by, DATE)
         values = self.values(where, entry, declared)
         self.check_kinds(where, values)

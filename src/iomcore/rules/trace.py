@@ -87,12 +87,17 @@ def missing(found: Trace) -> Iterator[str]:
 
     A part that is settled can no longer matter, whatever is unknown inside it.
     """
-    if found.value is not None:
+    if found.value is not None and not _partly_known(found.value):
         return
     if found.name and not found.below:
         yield f"parameter {found.name}" if found.kind == "parameter" else found.name
     for below in found.below:
         yield from missing(below)
+
+
+def _partly_known(value: Any) -> bool:
+    """Whether a set of codes holds a member that is not known."""
+    return isinstance(value, frozenset) and None in value
 
 
 def names_used(node: Node, compiler: Compiler, kind: str) -> Iterator[str]:
