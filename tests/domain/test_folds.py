@@ -46,9 +46,11 @@ class TestTablesOfALog:
         assert rows(events(), "movements", date(2019, 8, 29)) == []
         assert rows(events(), "movements", date(2019, 8, 30))[0]["arrived_on"] is None
 
-    def test_an_arrival_alone_is_a_movement_with_an_unknown_departure(self) -> None:
-        (row,) = rows([e for e in events() if e.kind != "travelled"], "movements")
-        assert (row["departed_on"], row["country"]) == (None, "BR")
+    def test_an_arrival_alone_is_no_movement_and_is_not_lost(self) -> None:
+        log = [e for e in events() if e.kind != "travelled"]
+        assert rows(log, "movements") == []
+        (row,) = rows(log, "arrivals")
+        assert (row["arrived_on"], row["country"]) == (date(2019, 8, 31), "BR")
 
     def test_an_unknown_sex_stays_unknown(self) -> None:
         assert rows(events(sex=None), "movements")[0]["sex"] is None

@@ -28,6 +28,11 @@ __all__ = [
 ]
 
 
+def _from_one(event: object, field: "attrs.Attribute[Any]", value: int | None) -> None:
+    if value is not None and value < 1:
+        raise DataError([Problem(f"$.{field.name}", "out-of-range", "expected 1 or more")])
+
+
 @attrs.frozen(kw_only=True)
 class Event:
     """Something that happened in a case.
@@ -43,7 +48,7 @@ class Event:
     kind: ClassVar[str]
 
     case: str
-    seq: int = attrs.field(validator=attrs.validators.ge(1))
+    seq: int = attrs.field(validator=_from_one)
     happened_on: date = attrs.field(converter=to_date)
     recorded_on: date = attrs.field(converter=to_date)
 
@@ -157,9 +162,7 @@ class Paid(Event):
     kind = "paid"
 
     amount: Money
-    instalment: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.ge(1))
-    )
+    instalment: int | None = attrs.field(default=None, validator=_from_one)
 
 
 EVENT_KINDS: Mapping[str, type[Event]] = {

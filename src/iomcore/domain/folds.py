@@ -1,4 +1,4 @@
-"""The named tables of a set of cases: registrations, movements, withdrawals, plans, payments."""
+"""The named tables of a set of cases: registrations, movements, arrivals, plans and so on."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -46,6 +46,12 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
         Field("departed_on", _DATE, "personal"),
         Field("arrived_on", _DATE, "personal"),
     ),
+    "arrivals": (
+        _CASE,
+        _PERSON,
+        Field("country", _COUNTRY, "personal"),
+        Field("arrived_on", _DATE, "personal"),
+    ),
     "withdrawals": (_CASE, _PERSON, _PERSON_SEX, Field("withdrew_on", _DATE, "personal")),
     "plans": (
         _CASE,
@@ -84,20 +90,19 @@ def _registrations(case: Case, as_of: date) -> Iterator[Row]:
 
 
 def _movements(case: Case, as_of: date) -> Iterator[Row]:
-    left = {e.person: e for e in case.known(as_of) if isinstance(e, Travelled)}
-    reached = {e.person: e for e in case.known(as_of) if isinstance(e, Arrived)}
+    """One row a recorded departure; an arrival alone is in ``arrivals`` only."""
+    arrived = {e.person: e.happened_on for e in case.known(as_of) if isinstance(e, Arrived)}
     people = registrations(case)
-    for person in dict.fromkeys([*left, *reached]):
-        departure, arrival = left.get(person), reached.get(person)
-        country = (departure and departure.country) or (arrival and arrival.country)
-        yield (
-            case.id,
-            person,
-            people[person].sex,
-            country,
-            departure and departure.happened_on,
-            arrival and arrival.happened_on,
-        )
+    for e in case.known(as_of):
+        if isinstance(e, Travelled):
+            sex = people[e.person].sex
+            yield (case.id, e.person, sex, e.country, e.happened_on, arrived.get(e.person))
+
+
+def _arrivals(case: Case, as_of: date) -> Iterator[Row]:
+    for e in case.known(as_of):
+        if isinstance(e, Arrived):
+            yield (case.id, e.person, e.country, e.happened_on)
 
 
 def _withdrawals(case: Case, as_of: date) -> Iterator[Row]:
@@ -133,6 +138,7 @@ def _payments(case: Case, as_of: date) -> Iterator[Row]:
 _ROWS: Mapping[str, Callable[[Case, date], Iterator[Row]]] = {
     "registrations": _registrations,
     "movements": _movements,
+    "arrivals": _arrivals,
     "withdrawals": _withdrawals,
     "plans": _plans,
     "payments": _payments,

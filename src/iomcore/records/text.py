@@ -127,7 +127,7 @@ def _no_fraction(where: str) -> Any:
 
 
 def _int(digits: str, where: str) -> int:
-    if len(digits) > 18:
+    if len(digits.lstrip("-")) > 18:
         raise _fail(where, "number-too-long", "expected a number of at most 18 digits")
     return int(digits)
 
