@@ -184,7 +184,7 @@ class TestExport:
         ("words", "code", "message"),
         [
             (["--to", "xml"], 2, "no exporter named 'xml'"),
-            (["--to", "csv", "--table", "people"], 2, "no table 'people'; there are: decisions"),
+            (["--to", "csv", "--table", "people"], 2, "no table 'people'; there are: arrivals"),
             (["--to", "csv", "--recipient", "donor"], 1, "nothing goes to 'donor' yet"),
             (["--to", "csv", "--recipient", "me"], 2, "no recipient 'me'"),
             (["--to", "csv", "-o", "indent=2"], 1, "options.indent: no such option"),

@@ -20,7 +20,7 @@ from iomcore.domain.dates import to_date
 from iomcore.domain.published import Published
 from iomcore.domain.tables import Table
 from iomcore.errors import DataError, DateError, IomcoreError, UnknownNameError
-from iomcore.exporters.files import replace_file
+from iomcore.exporters.files import make_folder, replace_file
 from iomcore.plugins import default_plugins
 from iomcore.records.text import read_bytes, write_json
 from iomcore.report import build_report, write_report
@@ -142,7 +142,7 @@ def decide(
     decisions = decide_data(data, Choice(policy_id, as_of))
     if out is not None:
         lines = [write_json(d.to_dict()) + "\n" for d in decisions]
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         replace_file(out / "decisions.jsonl", lines)
         export_to(decisions, "csv", out / "decisions.csv", recipient="internal")
     if as_json:

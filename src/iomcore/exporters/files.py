@@ -8,10 +8,23 @@ from pathlib import Path
 
 from iomcore.errors import ExportError
 
-__all__ = ["replace_file"]
+__all__ = ["make_folder", "replace_file"]
 
 _PREFIX = ".iomcore-"
 _SUFFIX = ".part"
+
+
+def make_folder(path: Path) -> None:
+    """Makes the folder and those above it, if they are not there yet.
+
+    Raises:
+        ExportError: something else stands in its place, or it may not be made.
+
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{path.name}: {error.strerror or 'cannot be made'}") from None
 
 
 def replace_file(path: Path, pieces: Iterable[str | bytes]) -> tuple[int, str]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iomcore.api import export
-from iomcore.errors import ExportError
-from iomcore.exporters.files import replace_file
+from iomcore.exporters.files import make_folder, replace_file
 from iomcore.records.text import write_json
 from iomcore.report.build import Report
 from iomcore.report.page import page
@@ -26,10 +25,7 @@ def write_report(report: Report, out: Path) -> tuple[Path, ...]:
 
     """
     html = page(report)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"{out.name}: {error.strerror or 'cannot be made'}") from None
+    make_folder(out)
     written = []
     for name, pieces in _texts(report, html):
         replace_file(out / name, pieces)
