@@ -112,7 +112,7 @@ def decide_dataset(dataset: Dataset, as_of: date | None = None) -> list[Decision
         for person in case.persons(day):
             try:
                 facts = facts_of(case, person, day)
-                decisions.append(chosen.decide(facts, as_of=day, subject=person))
+                decisions.append(chosen.decide(facts, as_of=day, subject=person, dossier=case.id))
             except DataError as error:
                 where = f"case {case.id}, person {person}: "
                 problems += [Problem(where + p.path, p.code, p.message) for p in error.problems]

@@ -132,6 +132,12 @@ class TestHousehold:
         assert facts_of(case, "P-0009", LAST)["household"][0] == {"born_on": date(2018, 7, 1)}
         assert facts_of(case, "P-0001", LAST)["household"][1] == {"born_on": date(2018, 7, 1)}
 
+    def test_a_member_who_withdrew_no_longer_returns_and_holds_nobody_back(self) -> None:
+        log = [*self.log(), Withdrawn(**at(date(2019, 6, 10), 20, "P-0009"))]
+        assert len(facts_of(one(log), "P-0001", LAST)["household"]) == 1
+        assert len(facts_of(one(log), "P-0001", date(2019, 6, 9))["household"]) == 2
+        assert facts_of(one(log), "P-0009", LAST)["withdrew"] is True
+
     def test_what_one_member_told_is_not_in_the_facts_of_another(self) -> None:
         child = facts_of(one(self.log()), "P-0009", LAST)
         assert "returns_freely" not in child and "nationalities" not in child

@@ -51,11 +51,18 @@ def code(call: Any, *arguments: Any) -> str:
         ("{'a': 1}", "not-json"),
         ("[" * 33 + "]" * 33, "too-deep"),
         ("[" * 100_000, "too-deep"),
-        ('"' + "a" * text.MAX_LINE + '"', "too-long"),
     ],
 )
 def test_json_that_is_refused(given_text: str, expected: str) -> None:
     assert code(read_json, given_text) == expected
+
+
+def test_what_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code(read_json, '"' + "a" * 10 + '"', "$", 11) == "too-long"
+    ((_, found),) = read_json_lines(b'"' + b"a" * text.MAX_LINE + b'"', "f")
+    assert found.problems[0].code == "too-long"
+    monkeypatch.setattr(text, "MAX_DOCUMENT", 10)
+    assert code(read_toml, b"#" * 11, "f.toml") == "too-long"
 
 
 def test_brackets_in_quotes_are_not_depth() -> None:
@@ -85,7 +92,6 @@ def test_json_lines_name_the_line() -> None:
         (b"a = 1\na = 2", "not-toml"),
         (b"\xff", "not-utf-8"),
         (b"a = " + b"[" * 40 + b"]" * 40, "too-deep"),
-        (b"#" * (text.MAX_LINE + 1), "too-long"),
     ],
 )
 def test_toml_that_is_refused(data: bytes, expected: str) -> None:

@@ -63,7 +63,7 @@ def _from_log(path: Path, name: str, day: date) -> list[Decision]:
     chosen = policy(name)
     cases = cases_from(read_events(read_bytes(path), path.name, chosen.reader))
     return [
-        chosen.decide(facts_of(case, person, day), as_of=day, subject=person)
+        chosen.decide(facts_of(case, person, day), as_of=day, subject=person, dossier=case.id)
         for case in cases
         for person in case.persons(day)
     ]

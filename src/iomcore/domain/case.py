@@ -126,7 +126,7 @@ def facts_of(case: Case, person: str, as_of: date, known_on: date | None = None)
         raise UnknownNameError(f"case {case.id} has no person {person!r}")
     events = list(case.known(as_of, known_on))
     own = [e for e in events if isinstance(e, PersonEvent) and e.person == person]
-    members = [person, *(other for other in case.persons() if other != person)]
+    members = [person, *_returning(case, events, person)]
     facts: dict[str, Any] = {
         "travelled": False,
         "withdrew": False,
@@ -137,6 +137,12 @@ def facts_of(case: Case, person: str, as_of: date, known_on: date | None = None)
     facts["household"] = [_member(events, member) for member in members]
     facts.update(_of_plan(events))
     return facts
+
+
+def _returning(case: Case, events: Iterable[Event], person: str) -> Iterator[str]:
+    """The other members, less those who withdrew: their decision is theirs alone."""
+    gone = {event.person for event in events if isinstance(event, Withdrawn)}
+    return (other for other in case.persons() if other != person and other not in gone)
 
 
 def _of_person(event: PersonEvent) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from iomcore.errors import DataError, Problem
 __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
+    "MAX_DOCUMENT",
     "MAX_LINE",
     "plain",
     "read_bytes",
@@ -29,7 +30,9 @@ __all__ = [
 MAX_BYTES = 1_000_000_000
 """A file larger than this is refused."""
 MAX_LINE = 1_000_000
-"""A line, or a JSON or TOML document, of more characters than this is refused."""
+"""A line of more characters than this is refused."""
+MAX_DOCUMENT = 50_000_000
+"""A JSON or TOML document of more characters than this is refused."""
 MAX_DEPTH = 32
 """Lists and objects nested deeper than this are refused."""
 
@@ -65,7 +68,7 @@ def _decoded(data: bytes, where: str) -> str:
         raise _fail(where, "not-utf-8", message) from None
 
 
-def read_json(text: str, where: str = "$") -> Any:
+def read_json(text: str, where: str = "$", limit: int = MAX_DOCUMENT) -> Any:
     """One JSON value: no duplicate key, no NaN or Infinity, no fraction, bounded depth.
 
     Raises:
@@ -76,8 +79,8 @@ def read_json(text: str, where: str = "$") -> Any:
     iomcore.errors.DataError: $: the key 'a' stands twice
 
     """
-    if len(text) > MAX_LINE:
-        raise _fail(where, "too-long", f"expected at most {MAX_LINE} characters")
+    if len(text) > limit:
+        raise _fail(where, "too-long", f"expected at most {limit} characters")
     if _deep(text):
         raise _fail(where, "too-deep", f"expected at most {MAX_DEPTH} levels")
     try:
@@ -139,7 +142,7 @@ def read_json_lines(data: bytes, where: str) -> Iterator[tuple[str, Any | DataEr
         try:
             text = _decoded(line, place).strip()
             if text:
-                yield place, read_json(text, place)
+                yield place, read_json(text, place, MAX_LINE)
         except DataError as error:
             yield place, error
 
@@ -152,8 +155,8 @@ def read_toml(data: bytes, where: str) -> dict[str, Any]:
 
     """
     text = _decoded(data, where)
-    if len(text) > MAX_LINE:
-        raise _fail(where, "too-long", f"expected at most {MAX_LINE} characters")
+    if len(text) > MAX_DOCUMENT:
+        raise _fail(where, "too-long", f"expected at most {MAX_DOCUMENT} characters")
     if _deep(text):
         raise _fail(where, "too-deep", f"expected at most {MAX_DEPTH} levels")
     try:

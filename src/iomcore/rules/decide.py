@@ -16,14 +16,19 @@ __all__ = ["decide"]
 
 
 def decide(
-    pack: Pack, facts: Mapping[str, Any], *, as_of: date, subject: str | None = None
+    pack: Pack,
+    facts: Mapping[str, Any],
+    *,
+    as_of: date,
+    subject: str | None = None,
+    dossier: str | None = None,
 ) -> Decision:
     """What the programme's text says of a case, on what is known of it.
 
     Args:
         facts: by the names of the vocabulary; absent and None are unknown.
         as_of: the day of knowledge; it never picks the edition.
-        subject: a pseudonym to carry along.
+        subject, dossier: pseudonyms of the person and of the household's case, to carry along.
 
     Raises:
         DataError: facts that are misspelt, of another type or out of range: all of them.
@@ -42,6 +47,7 @@ def decide(
     return Decision(
         pack=pack,
         subject=subject,
+        dossier=dossier,
         as_of=values["as_of"],
         views=tuple(view(pack, edition, values, day) for edition in editions),
         uncovered=uncovered,

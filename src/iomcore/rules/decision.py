@@ -39,7 +39,9 @@ class Decision:
 
     Attributes:
         pack: the policy that decided.
-        subject: the pseudonym that the caller handed in.
+        subject: the pseudonym of the person that the caller handed in.
+        dossier: the pseudonym of the household's case; amounts are the household's and count once
+            for it, however many of its members are decided.
         as_of: the day of knowledge.
         views: the case under each edition that may cover it; one when that is known.
         uncovered: whether perhaps no edition covers it.
@@ -50,6 +52,7 @@ class Decision:
 
     pack: Pack
     subject: str | None
+    dossier: str | None
     as_of: date
     views: tuple[EditionView, ...]
     uncovered: bool
@@ -239,6 +242,7 @@ class Decision:
             "digest": self.pack.digest,
             "edition": self.edition,
             "subject": self.subject,
+            "dossier": self.dossier,
             "as_of": self.as_of.isoformat(),
             "outcome": self.outcome.value,
             "answers": {q: _answer(answer) for q, answer in self.answers.items()},

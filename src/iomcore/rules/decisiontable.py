@@ -11,6 +11,7 @@ __all__ = ["decisions_table"]
 
 _TEXT, _DATE, _MONEY = FactType("text"), FactType("date"), FactType("money")
 _HEAD = (
+    Field("dossier", _TEXT),
     Field("subject", _TEXT),
     Field("policy", _TEXT),
     Field("version", _DATE),
@@ -23,6 +24,7 @@ _HEAD = (
 def decisions_table(decisions: Iterable[Decision]) -> Table:
     """The decisions; amounts and deadlines of all their policies are columns, empty where none.
 
+    Amounts are the household's: each member's row shows them, and they count once a dossier.
     Of an amount: its status, its value, and at least and at most; of a deadline: first and last
     day; then what is missing, names only, parted by ``;``.
     """
@@ -49,8 +51,8 @@ def _ids(groups: Iterable[Sequence[Any]]) -> tuple[str, ...]:
 
 def _row(decision: Decision, amounts: Iterable[str], deadlines: Iterable[str]) -> tuple[Any, ...]:
     pack = decision.pack
-    row: list[Any] = [decision.subject, pack.id, pack.version, decision.edition, decision.as_of]
-    row.append(decision.outcome.value)
+    row: list[Any] = [decision.dossier, decision.subject, pack.id, pack.version]
+    row += [decision.edition, decision.as_of, decision.outcome.value]
     for id_ in amounts:
         amount = decision.amounts.get(id_)
         row.append(None if amount is None else amount.status.value)

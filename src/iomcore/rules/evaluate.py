@@ -54,12 +54,14 @@ class Compiler:
         definitions: trees by name. They are filled in order: a tree uses only earlier ones.
         fields: trees of defined fields, by ``(record, field)``; in them the record's own name
             stands for the item.
+        names: what `names_used` has found so far, by node and kind.
 
     """
 
     def __init__(self) -> None:
         self.definitions: dict[str, Node] = {}
         self.fields: dict[tuple[str, str], Node] = {}
+        self.names: dict[tuple[Node, str], tuple[str, ...]] = {}
         self._compiled: dict[Node, Evaluate] = {}
 
     def __call__(self, node: Node) -> Evaluate:

@@ -249,7 +249,6 @@ class Pack:
     deadlines: tuple[Deadline, ...]
     compiler: Compiler
     reader: FactReader
-    warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} {self.version}, {len(self.editions)} editions>"

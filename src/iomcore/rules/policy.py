@@ -19,14 +19,19 @@ class Policy(Pack):
     """The rules of one programme in one host state: ask it with `decide`."""
 
     def decide(
-        self, facts: Mapping[str, Any], *, as_of: date, subject: str | None = None
+        self,
+        facts: Mapping[str, Any],
+        *,
+        as_of: date,
+        subject: str | None = None,
+        dossier: str | None = None,
     ) -> Decision:
         """What the programme's text says of a case, on what is known of it.
 
         Args:
             facts: by the names of the vocabulary; absent and None are unknown.
             as_of: the day of knowledge; never picks the edition.
-            subject: a pseudonym to carry along.
+            subject, dossier: pseudonyms of the person and of the household's case, to carry along.
 
         Raises:
             DataError: facts that are misspelt, of another type or out of range: all of them.
@@ -39,7 +44,7 @@ class Policy(Pack):
         'undetermined'
 
         """
-        return decide(self, facts, as_of=as_of, subject=subject)
+        return decide(self, facts, as_of=as_of, subject=subject, dossier=dossier)
 
     def reads(
         self, cls: type | None, names: Mapping[str, str | Callable[[Any], Any]]

@@ -100,8 +100,19 @@ def _partly_known(value: Any) -> bool:
     return isinstance(value, frozenset) and None in value
 
 
-def names_used(node: Node, compiler: Compiler, kind: str) -> Iterator[str]:
-    """The names of that kind that a rule rests on, through definitions; a name may come twice."""
+def names_used(node: Node, compiler: Compiler, kind: str) -> tuple[str, ...]:
+    """The names of that kind that a rule rests on, through definitions, each once.
+
+    They are worked out once for a node: a rule does not change after it was read.
+    """
+    found = compiler.names.get((node, kind))
+    if found is None:
+        names = dict.fromkeys(_names(node, compiler, kind))
+        found = compiler.names[node, kind] = tuple(names)
+    return found
+
+
+def _names(node: Node, compiler: Compiler, kind: str) -> Iterator[str]:
     if isinstance(node, Name):
         if node.kind == kind:
             yield node.name

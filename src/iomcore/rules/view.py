@@ -89,6 +89,10 @@ class EditionView:
         """Facts and parameters, and each definition once it was asked for."""
         return dict(self.given)
 
+    @cached_property
+    def _found(self) -> dict[str, Finding]:
+        return {}
+
     def value(self, node: Node) -> Any:
         """The value of a node; None is unknown."""
         return self.pack.compiler(node)(self.env)
@@ -133,6 +137,8 @@ class EditionView:
 
     def missing(self, node: Node) -> tuple[str, ...]:
         """What would settle the node: facts by name, parameters with their edition."""
+        if self.value(node) is not None:
+            return ()
         names: dict[str, None] = {}
         for name in missing(self.trace(node)):
             names.update(dict.fromkeys(self._to_ask(name)))
@@ -156,7 +162,12 @@ class EditionView:
 
     def finding(self, criterion: Criterion) -> Finding:
         """One criterion, with its sentence and what it rests on."""
-        facts = dict.fromkeys(names_used(criterion.test, self.pack.compiler, "fact"))
+        found = self._found.get(criterion.id)
+        if found is None:
+            found = self._found[criterion.id] = self._finding(criterion)
+        return found
+
+    def _finding(self, criterion: Criterion) -> Finding:
         return Finding(
             criterion=criterion.id,
             role=criterion.role,
@@ -165,7 +176,7 @@ class EditionView:
             evidence=criterion.evidence_in(self.edition.id),
             bears_a_no=criterion.bears_a_no(self.edition.id),
             undefined_term=criterion.undefined_term,
-            facts=tuple(facts),
+            facts=names_used(criterion.test, self.pack.compiler, "fact"),
             missing=self.missing(criterion.test),
         )
 
