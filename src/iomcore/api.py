@@ -179,7 +179,7 @@ def _table(what: Table | IndicatorSet | Iterable[Decision]) -> Table:
         return what
     if isinstance(what, IndicatorSet):
         return what.table()
-    decisions = list(what)
+    decisions = list(what) if isinstance(what, Iterable) else [what]
     if not all(isinstance(decision, Decision) for decision in decisions):
         raise ExportError("expected a table, figures or decisions")
     return decisions_table(decisions)

@@ -132,6 +132,11 @@ class TestWhatIsRefused:
             "$.plan_lines[1].amount",
         }
 
+    def test_facts_have_names(self) -> None:
+        with pytest.raises(DataError, match="expected facts by name, found list"):
+            READER.read([])  # type: ignore[arg-type]
+        assert refused({5: True}) == {"$.5": "unknown-fact"}
+
     def test_no_personal_value_is_repeated(self) -> None:
         secret = "hepatitis"
         facts = {

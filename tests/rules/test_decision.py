@@ -142,7 +142,8 @@ class TestPrivacy:
         )
         assert "1971" not in shown and "hepatitis" not in shown
         assert repr(decision) == "<Decision P-0001 eligible, pt-arvore ARVoRe VII>"
-        assert repr(decide(facts(edition=None, registered_on=None))).endswith("pt-arvore ?>")
+        nobody = ARVORE.decide({}, as_of=AS_OF)
+        assert repr(nobody) == "<Decision undetermined, pt-arvore ?>"
 
     def test_a_record_names_facts_and_holds_none(self) -> None:
         record = json.dumps(

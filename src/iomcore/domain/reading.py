@@ -50,6 +50,8 @@ class FactReader:
 
         """
         problems: list[Problem] = []
+        if not isinstance(facts, Mapping):
+            raise DataError([Problem("$", "not-facts", f"expected facts by name, {_found(facts)}")])
         values = self._record(CASE, facts, "$", problems)
         if problems:
             raise DataError(problems)
