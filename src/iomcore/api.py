@@ -174,12 +174,13 @@ def export(
     )
 
 
-def _table(what: Table | IndicatorSet | Iterable[Decision]) -> Table:
+def _table(what: object) -> Table:
     if isinstance(what, Table):
         return what
     if isinstance(what, IndicatorSet):
         return what.table()
     decisions = list(what) if isinstance(what, Iterable) else [what]
-    if not all(isinstance(decision, Decision) for decision in decisions):
+    known = [decision for decision in decisions if isinstance(decision, Decision)]
+    if len(known) != len(decisions):
         raise ExportError("expected a table, figures or decisions")
-    return decisions_table(decisions)
+    return decisions_table(known)

@@ -70,7 +70,10 @@ class TestFiles:
         path.write_text("earlier")
         with pytest.raises(PluginError) as caught:
             write(path, info(broken))
-        assert str(caught.value) == "exporter 'lines' broke with KeyError; nothing was written"
+        assert (
+            str(caught.value)
+            == "exporter 'lines' broke with KeyError at row 2; nothing was written"
+        )
         assert path.read_text() == "earlier"
         assert leftovers(tmp_path) == ["out.txt"]
 

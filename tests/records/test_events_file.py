@@ -143,7 +143,7 @@ class TestFolder:
         ('status = "seed"', 'status = "sure"', "no-status"),
         ("value = 2", "value = 2.5", "not-an-int"),
         ("value = 2", "value = true", "not-an-int"),
-        ('key = "returned-press"', 'key = "returned-2019"', "key-taken"),
+        ('key = "returned-press"', 'key = "returned-2019"', "id-taken"),
         ('kind = "same"', 'kind = "alike"', "no-kind"),
         ('kind = "same"', 'kind = "share"', "wrong-count"),
         ('parts = ["returned-press"]', 'parts = ["returnd-press"]', "no-statement"),

@@ -210,8 +210,11 @@ class TestExplanation:
     def test_str_and_html(self) -> None:
         decision = decide(facts(nationalities=None))
         assert str(decision) == decision.explain("en")
-        assert decision._repr_html_().startswith("<pre>Voluntary return")
-        assert "&lt;" not in decision._repr_html_()
+        html = decision._repr_html_()
+        assert html.startswith("<table><caption>Voluntary return")
+        assert "<td>Still to find out</td><td>nationalities</td>" in html
+        assert html.count("<tr>") == html.count("</tr>") == 8 + 5 + 2 + 3 + 1 + 1
+        assert "Still to find out" not in decide(facts())._repr_html_()
 
     def test_a_requirement_is_met_and_an_exclusion_is_not_so(self) -> None:
         text = decide(facts(assisted_before=True)).explain("en")

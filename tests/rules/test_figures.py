@@ -135,7 +135,7 @@ class TestRuleFiles:
         path.write_text(GOOD.replace("where = \"country != 'BR'\"\n", ""), "utf-8")
         assert load_figures(path).rules[0].where is None
         path.write_text(GOOD + GOOD[GOOD.index("[[figure]]") :], "utf-8")
-        with pytest.raises(PackError, match="two figures have this id"):
+        with pytest.raises(PackError, match="two entries have this id"):
             load_figures(path)
 
     def test_an_unknown_set_names_those_there_are(self) -> None:

@@ -11,10 +11,12 @@ from iomcore.domain.facttypes import FactType, parse_type
 from iomcore.domain.iso import countries
 from iomcore.errors import UnknownNameError, suggestion
 
-__all__ = ["CASE", "SENSITIVITIES", "Fact", "Vocabulary", "shared_vocabulary"]
+__all__ = ["CASE", "LANGUAGES", "SENSITIVITIES", "Fact", "Vocabulary", "shared_vocabulary"]
 
 CASE = "case"
 """The level of facts about the case itself; other levels are records, such as ``person``."""
+LANGUAGES = ("en", "pt")
+"""The languages that every text for people is written in: English and European Portuguese."""
 SENSITIVITIES = ("administrative", "personal", "special")
 
 

@@ -50,7 +50,7 @@ def write_table(
         recipient=recipient,
     )
     counter = _Counted(table)
-    pieces = _run(exporter, counter.table, context)
+    pieces = _run(exporter, counter, context)
     size, digest = replace_file(Path(path), pieces)
     return ExportResult(
         path=str(path),
@@ -103,17 +103,15 @@ class _Counted:
             yield row
 
 
-def _run(exporter: ExporterInfo, table: Table, context: Context) -> Iterator[str | bytes]:
-    """The pieces; whatever breaks inside a plugin comes out as an error that names it.
+def _run(exporter: ExporterInfo, rows: _Counted, context: Context) -> Iterator[str | bytes]:
+    """The pieces; whatever breaks inside a plugin comes out as an error that names it and the row.
 
     The plugin's own words stay out of the message: they may quote a cell.
     """
     try:
-        yield from exporter.load()(table, context)
+        yield from exporter.load()(rows.table, context)
     except IomcoreError:
         raise
     except Exception as error:
-        kind = type(error).__name__
-        raise PluginError(
-            f"exporter {exporter.name!r} broke with {kind}; nothing was written"
-        ) from error
+        what = f"exporter {exporter.name!r} broke with {type(error).__name__} at row {rows.rows}"
+        raise PluginError(f"{what}; nothing was written") from error

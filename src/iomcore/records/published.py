@@ -5,20 +5,14 @@ from typing import Any, get_args
 
 import attrs
 
-from iomcore.domain.citations import Citation, Source, Status
+from iomcore.domain.citations import Status
 from iomcore.domain.published import Published, Relation, RelationKind, Statement
-from iomcore.errors import DataError, Problem, suggestion
+from iomcore.errors import DataError, suggestion
+from iomcore.records.faults import Faults, SourceEntry
 from iomcore.records.structure import structure
 from iomcore.records.text import read_toml
 
 __all__ = ["read_published"]
-
-
-@attrs.frozen(kw_only=True)
-class _SourceEntry:
-    title: str
-    url: str | None = None
-    kind: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +41,7 @@ class _RelationEntry:
 
 @attrs.frozen(kw_only=True)
 class _File:
-    sources: Mapping[str, _SourceEntry]
+    sources: Mapping[str, SourceEntry]
     statement: tuple[_StatementEntry, ...]
     relation: tuple[_RelationEntry, ...] = ()
 
@@ -67,37 +61,19 @@ def read_published(data: bytes, where: str) -> Published:
     return published
 
 
-class _Reader:
+class _Reader(Faults):
     def __init__(self, file: _File, where: str) -> None:
+        super().__init__(where, file.sources)
         self.file = file
-        self.where = where
-        self.problems: list[Problem] = []
-
-    def wrong(self, entry: str, code: str, message: str) -> None:
-        self.problems.append(Problem(f"{self.where}: {entry}", code, message))
 
     def read(self) -> Published:
-        sources = {
-            name: Source(name, entry.title, entry.url, entry.kind)
-            for name, entry in self.file.sources.items()
-        }
-        statements: dict[str, Statement] = {}
-        for entry in self.file.statement:
-            if entry.key in statements:
-                self.wrong(f'statement "{entry.key}"', "key-taken", "two statements have this key")
-            statements[entry.key] = self.statement(entry)
+        self.once("statement", [entry.key for entry in self.file.statement])
+        statements = {entry.key: self.statement(entry) for entry in self.file.statement}
         relations = tuple(self.relation(entry, statements) for entry in self.file.relation)
-        return Published(sources=sources, statements=statements, relations=relations)
+        return Published(sources=self.sources, statements=statements, relations=relations)
 
     def statement(self, entry: _StatementEntry) -> Statement:
         where = f'statement "{entry.key}"'
-        cite = Citation.parse(entry.source)
-        if cite.source not in self.file.sources:
-            hint = suggestion(cite.source, self.file.sources)
-            self.wrong(f"{where}: source", "no-source", f"no source {cite.source!r}{hint}")
-        statuses = {status.value: status for status in Status}
-        if entry.status not in statuses:
-            self.wrong(f"{where}: status", "no-status", f"expected one of {', '.join(statuses)}")
         if entry.value != "unknown" and type(entry.value) is not int:
             message = 'expected a whole number, or "unknown"'
             self.wrong(f"{where}: value", "not-an-int", message)
@@ -107,8 +83,8 @@ class _Reader:
             period=entry.period,
             value=entry.value if type(entry.value) is int else None,
             unit=entry.unit,
-            cite=cite,
-            status=statuses.get(entry.status, Status.ASSUMED),
+            cite=self.cite(f"{where}: source", entry.source),
+            status=self.status(where, entry.status) or Status.ASSUMED,
             provisional=entry.provisional,
             note=entry.note,
         )
@@ -127,14 +103,12 @@ class _Reader:
             self.wrong(f"{where}: parts", "wrong-count", f"expected {count} of them")
         if entry.rounding not in ("half_up", "down"):
             self.wrong(f"{where}: rounding", "no-rounding", "expected half_up or down")
-        if set(entry.says) != {"en", "pt"}:
-            self.wrong(f"{where}: says", "no-text", "expected a text in en and pt")
         return Relation(
             id=entry.id,
             kind=entry.kind,  # type: ignore[arg-type]  # checked above; a fault is raised by the caller
             total=entry.total,
             parts=entry.parts,
             unit=entry.unit,
-            says=dict(entry.says),
+            says=self.texts(where, entry.says),
             rounding=entry.rounding,
         )

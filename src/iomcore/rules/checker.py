@@ -5,25 +5,25 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from iomcore.domain.citations import Citation, Evidence, Source, Status
+from iomcore.domain.citations import Evidence, Status
 from iomcore.domain.dates import FIRST_DAY, LAST_DAY, to_date
 from iomcore.domain.facttypes import FactType, parse_type
 from iomcore.domain.vocabulary import CASE, Vocabulary, shared_vocabulary
-from iomcore.errors import DateError, ExpressionError, Problem, suggestion
+from iomcore.errors import DateError, ExpressionError, suggestion
+from iomcore.records.faults import Faults
 from iomcore.rules.evaluate import Compiler
 from iomcore.rules.nodes import BOOL, Constant, Name, Node, children
 from iomcore.rules.packfile import PackFile, Statement
 from iomcore.rules.parse import parse
 from iomcore.rules.scope import Scope
 from iomcore.rules.trace import names_used
-from iomcore.rules.words import LANGUAGES
 
 __all__ = ["Checker"]
 
 _FIGURES = ("int", "money", "date")
 
 
-class Checker:
+class Checker(Faults):
     """Collects every fault of a pack file; `where` names the file.
 
     Attributes:
@@ -33,20 +33,12 @@ class Checker:
     """
 
     def __init__(self, file: PackFile, where: str) -> None:
+        super().__init__(where, file.sources)
         self.file = file
-        self.where = where
-        self.problems: list[Problem] = []
         self.compiler = Compiler()
         self.ids = [edition.id for edition in file.edition]
-        self.sources = {
-            name: Source(name, entry.title, entry.url, entry.kind)
-            for name, entry in file.sources.items()
-        }
         self.vocabulary = shared_vocabulary()
         self.scope = Scope(self.vocabulary.codes)
-
-    def wrong(self, entry: str, code: str, message: str) -> None:
-        self.problems.append(Problem(f"{self.where}: {entry}", code, message))
 
     def type(self, where: str, text: str) -> FactType:
         try:
@@ -92,11 +84,7 @@ class Checker:
         return first, last
 
     def evidence(self, where: str, entry: Statement, *, required: bool = True) -> Evidence:
-        cites = tuple(Citation.parse(text) for text in entry.cites)
-        for cite in cites:
-            if cite.source not in self.sources:
-                hint = suggestion(cite.source, self.sources)
-                self.wrong(f"{where}: cites", "no-source", f"no source {cite.source!r}{hint}")
+        cites = tuple(self.cite(f"{where}: cites", text) for text in entry.cites)
         status = self.status(where, entry.status)
         if required and status is None:
             self.wrong(f"{where}: status", "no-status", "a statement needs a status")
@@ -104,18 +92,6 @@ class Checker:
             message = "a statement that is not assumed needs a citation"
             self.wrong(f"{where}: cites", "no-citation", message)
         return Evidence(cites=cites, status=status, note=entry.note)
-
-    def status(self, where: str, word: str | None) -> Status | None:
-        known = {status.value: status for status in Status}
-        if word is not None and word not in known:
-            self.wrong(f"{where}: status", "no-status", f"expected one of {', '.join(known)}")
-        return known.get(word or "")
-
-    def texts(self, where: str, says: Mapping[str, str]) -> Mapping[str, str]:
-        if set(says) != set(LANGUAGES):
-            self.wrong(f"{where}: says", "no-text", f"expected a text in {' and '.join(LANGUAGES)}")
-            return dict.fromkeys(LANGUAGES, "")
-        return dict(says)
 
     def sentence(self, where: str, says: Mapping[str, str], node: Node | None) -> Mapping[str, str]:
         """A sentence whose figures stand in it by name, and none by hand."""

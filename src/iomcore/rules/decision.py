@@ -60,15 +60,14 @@ class Decision:
     governing_day: date | None
 
     def __repr__(self) -> str:
-        return (
-            f"<Decision {self.subject or ''} {self.outcome}, {self.pack.id} {self.edition or '?'}>"
-        )
+        who = f"{self.subject} " if self.subject else ""
+        return f"<Decision {who}{self.outcome}, {self.pack.id} {self.edition or '?'}>"
 
     def __str__(self) -> str:
         return self.explain("en")
 
     def _repr_html_(self) -> str:
-        return to_html(self.explain("en"))
+        return to_html(self, "en")
 
     @property
     def edition(self) -> str | None:

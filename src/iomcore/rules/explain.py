@@ -30,20 +30,42 @@ def explain(decision: "Decision", lang: str) -> str:
     return "\n".join(_lines(decision, language(lang))) + "\n"
 
 
-def to_html(text: str) -> str:
-    """The text as a block that keeps its lines."""
-    return f"<pre>{escape(text)}</pre>"
+def to_html(decision: "Decision", lang: str) -> str:
+    """The decision as an HTML table: what was asked, how it stands, on what it rests.
+
+    Raises:
+        UnknownNameError: there are no words in that language.
+
+    """
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in _rows(decision, language(lang))
+    )
+    return f"<table><caption>{escape(_title(decision, lang))}</caption>{rows}</table>"
+
+
+def _rows(decision: "Decision", lang: str) -> Iterator[tuple[str, str, str]]:
+    for question, answer in decision.answers.items():
+        yield _name(decision, question, lang), word(answer.outcome.value, lang), ""
+        for found in answer.findings:
+            yield (
+                found.text[lang],
+                word(_verdict(found), lang),
+                _source(found.evidence, lang).strip(),
+            )
+    for amount in decision.amounts.values():
+        yield amount.text[lang], _how_much(amount, lang), _source(amount.evidence, lang).strip()
+    for due in decision.deadlines.values():
+        yield due.text[lang], _when(due, lang), _source(due.evidence, lang).strip()
+    if decision.missing:
+        yield word("missing", lang), ", ".join(decision.missing), ""
 
 
 def _lines(decision: "Decision", lang: str) -> Iterator[str]:
     yield _title(decision, lang)
     yield from _edition(decision, lang)
     for question, answer in decision.answers.items():
-        name = (
-            word(ELIGIBILITY, lang)
-            if question == ELIGIBILITY
-            else _question(decision, question, lang)
-        )
+        name = _name(decision, question, lang)
         yes = question != ELIGIBILITY and answer.outcome is Outcome.ELIGIBLE
         yield f"{name}: {word('yes' if yes else answer.outcome.value, lang)}"
         for finding in answer.findings:
@@ -77,7 +99,9 @@ def _edition(decision: "Decision", lang: str) -> Iterator[str]:
         yield word("no-edition", lang, day=_day(decision.governing_day, lang), editions=names)
 
 
-def _question(decision: "Decision", question: str, lang: str) -> str:
+def _name(decision: "Decision", question: str, lang: str) -> str:
+    if question == ELIGIBILITY:
+        return word(ELIGIBILITY, lang)
     return decision.pack.question_says[question][lang]
 
 
@@ -154,13 +178,15 @@ def _day(day: date | None, lang: str) -> str:
 
 
 def _due(due: Due, lang: str) -> str:
+    return f"{due.text[lang]}: {_when(due, lang)}{_source(due.evidence, lang)}"
+
+
+def _when(due: Due, lang: str) -> str:
     if due.status is not DeadlineStatus.SETTLED:
-        when = word(due.status.value, lang)
-    elif due.first_day:
-        when = word("window", lang, first=due.first_day.isoformat(), last=_day(due.last_day, lang))
-    else:
-        when = word("due", lang, last=_day(due.last_day, lang))
-    return f"{due.text[lang]}: {when}{_source(due.evidence, lang)}"
+        return word(due.status.value, lang)
+    if due.first_day is None:
+        return word("due", lang, last=_day(due.last_day, lang))
+    return word("window", lang, first=due.first_day.isoformat(), last=_day(due.last_day, lang))
 
 
 def _ask(name: str, decision: "Decision", lang: str) -> str:

@@ -1,6 +1,6 @@
 """Counting rules: which rows of which table, by which day, in which unit, once per what."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from iomcore.errors import (
     DataError,
     ExpressionError,
     PackError,
-    Problem,
     suggestion,
 )
+from iomcore.records.faults import Faults, SourceEntry
 from iomcore.records.structure import structure
 from iomcore.records.text import read_bytes, read_toml
 from iomcore.rules.evaluate import Compiler, Evaluate
@@ -26,7 +26,6 @@ from iomcore.rules.nodes import BOOL
 from iomcore.rules.pack import Says
 from iomcore.rules.parse import parse
 from iomcore.rules.scope import Scope
-from iomcore.rules.words import LANGUAGES
 
 __all__ = ["CountingRule", "Figures", "Indicator", "IndicatorSet", "count", "load_figures"]
 
@@ -173,13 +172,6 @@ class _Head:
 
 
 @attrs.frozen(kw_only=True)
-class _SourceEntry:
-    title: str
-    url: str | None = None
-    kind: str | None = None
-
-
-@attrs.frozen(kw_only=True)
 class _RuleEntry:
     id: str
     table: str
@@ -195,7 +187,7 @@ class _RuleEntry:
 @attrs.frozen(kw_only=True)
 class _File:
     figures: _Head
-    sources: Mapping[str, _SourceEntry]
+    sources: Mapping[str, SourceEntry]
     figure: tuple[_RuleEntry, ...]
 
 
@@ -213,25 +205,20 @@ def load_figures(path: Path) -> Figures:
     loader = _Loader(file, path.name)
     rules = tuple(loader.rule(entry) for entry in file.figure)
     loader.check()
-    sources = {n: Source(n, e.title, e.url, e.kind) for n, e in file.sources.items()}
-    return Figures(id=file.figures.id, title=dict(file.figures.title), sources=sources, rules=rules)
+    return Figures(
+        id=file.figures.id, title=dict(file.figures.title), sources=loader.sources, rules=rules
+    )
 
 
-class _Loader:
+class _Loader(Faults):
     def __init__(self, file: _File, where: str) -> None:
+        super().__init__(where, file.sources)
         self.file = file
-        self.where = where
-        self.problems: list[Problem] = []
-
-    def wrong(self, entry: str, code: str, message: str) -> None:
-        self.problems.append(Problem(f"{self.where}: {entry}", code, message))
 
     def check(self) -> None:
         if self.file.figures.format != FIGURES_FORMAT:
             self.wrong("figures: format", "other-format", f"expected {FIGURES_FORMAT}")
-        ids = [entry.id for entry in self.file.figure]
-        for name in sorted({name for name in ids if ids.count(name) > 1}):
-            self.wrong(f'figure "{name}"', "id-taken", "two figures have this id")
+        self.once("figure", [entry.id for entry in self.file.figure])
         if self.problems:
             raise PackError(self.problems)
 
@@ -246,8 +233,10 @@ class _Loader:
                 self.wrong(where, "no-field", f"no field {name!r}{suggestion(name, fields)}")
         if entry.date in fields and fields[entry.date].type.kind != "date":
             self.wrong(f"{where}: date", "not-a-date", f"{entry.date!r} is no date")
-        if set(entry.says) != set(LANGUAGES):
-            self.wrong(f"{where}: says", "no-text", f"expected a text in {' and '.join(LANGUAGES)}")
+        if not entry.cites and entry.status != "assumed":
+            self.wrong(
+                f"{where}: cites", "no-citation", "a rule that is not assumed cites a source"
+            )
         return CountingRule(
             id=entry.id,
             table=entry.table,
@@ -255,9 +244,9 @@ class _Loader:
             date=entry.date,
             key=entry.key,
             unit=entry.unit,
-            says=dict(entry.says),
-            cites=self.cites(where, entry.cites),
-            status=self.status(where, entry),
+            says=self.texts(where, entry.says),
+            cites=tuple(self.cite(f"{where}: cites", text) for text in entry.cites),
+            status=self.status(where, entry.status) or Status.ASSUMED,
         )
 
     def condition(
@@ -270,21 +259,3 @@ class _Loader:
         except ExpressionError as error:
             self.wrong(f"{where}: where: column {error.column}", "not-the-language", str(error))
             return None
-
-    def cites(self, where: str, texts: Iterable[str]) -> tuple[Citation, ...]:
-        cites = tuple(Citation.parse(text) for text in texts)
-        for cite in cites:
-            if cite.source not in self.file.sources:
-                hint = suggestion(cite.source, self.file.sources)
-                self.wrong(f"{where}: cites", "no-source", f"no source {cite.source!r}{hint}")
-        return cites
-
-    def status(self, where: str, entry: _RuleEntry) -> Status:
-        statuses = {status.value: status for status in Status}
-        if entry.status not in statuses:
-            self.wrong(f"{where}: status", "no-status", f"expected one of {', '.join(statuses)}")
-        if not entry.cites and entry.status != "assumed":
-            self.wrong(
-                f"{where}: cites", "no-citation", "a rule that is not assumed cites a source"
-            )
-        return statuses.get(entry.status, Status.ASSUMED)

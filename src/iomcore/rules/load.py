@@ -140,8 +140,6 @@ class _Loader(Checker):
 
     def edition(self, entry: Any) -> Edition:
         where = f'edition "{entry.id}"'
-        if self.ids.count(entry.id) > 1:
-            self.wrong(where, "id-taken", "two editions have this id")
         operational = entry.operational_from
         starts = self.bound(f"{where}: from", entry.from_, FIRST_DAY)
         ends = self.bound(f"{where}: to", entry.to, LAST_DAY)
@@ -204,10 +202,10 @@ class _Loader(Checker):
         return lists[0] if lists else record
 
     def unique_names(self) -> None:
-        for table in (self.file.criterion, self.file.entitlement, self.file.deadline):
-            ids = [entry.id for entry in table]
-            for name in sorted({name for name in ids if ids.count(name) > 1}):
-                self.wrong(f'"{name}"', "id-taken", "two entries have this id")
+        self.once("edition", self.ids)
+        self.once("criterion", [entry.id for entry in self.file.criterion])
+        self.once("entitlement", [entry.id for entry in self.file.entitlement])
+        self.once("deadline", [entry.id for entry in self.file.deadline])
         for entry in self.file.entitlement:
             if entry.id in self.scope.names:
                 self.wrong(f'entitlement "{entry.id}"', "name-taken", "this name is taken")

@@ -6,6 +6,8 @@ from typing import Any
 
 import attrs
 
+from iomcore.records.faults import SourceEntry
+
 __all__ = [
     "CriterionEntry",
     "DeadlineEntry",
@@ -51,15 +53,6 @@ class GoverningEntry(Statement):
     """``[governing]``: the day that picks the edition."""
 
     date: str
-
-
-@attrs.frozen(kw_only=True)
-class SourceEntry:
-    """``[sources]``"""
-
-    title: str
-    url: str | None = None
-    kind: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -9,11 +9,10 @@ from typing import Any
 
 from iomcore.domain.facttypes import FactType
 from iomcore.domain.money import Money
+from iomcore.domain.vocabulary import LANGUAGES
 from iomcore.errors import UnknownNameError
 
 __all__ = ["LANGUAGES", "figure", "language", "word"]
-
-LANGUAGES = ("en", "pt")
 
 
 @cache
