@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import attrs
 
-from iomcore.rules.evaluate import Env
+from iomcore.rules.evaluate import Env, Evaluate
 from iomcore.rules.nodes import Node
 from iomcore.rules.pack import (
     ELIGIBILITY,
@@ -30,8 +30,15 @@ from iomcore.rules.words import LANGUAGES, figure
 
 __all__ = ["EditionView", "view"]
 
-_ORDER = (Outcome.EXCLUDED, Outcome.SUSPENDED, Outcome.WAITING, Outcome.OFFICER_REVIEW)
-"""The outcomes of criteria that fail, the one that prevails first."""
+_OPEN = Outcome.UNDETERMINED
+_ORDER = (
+    Outcome.EXCLUDED,
+    Outcome.SUSPENDED,
+    Outcome.WAITING,
+    Outcome.OFFICER_REVIEW,
+    Outcome.UNDETERMINED,
+)
+"""The outcomes of criteria that do not hold, the one that prevails first."""
 _BY_ROLE = {"suspends": Outcome.SUSPENDED, "waits": Outcome.WAITING}
 
 
@@ -39,24 +46,25 @@ _BY_ROLE = {"suspends": Outcome.SUSPENDED, "waits": Outcome.WAITING}
 class _Bound:
     """What of a pack concerns one edition; worked out once."""
 
-    criteria: Mapping[str, Criterion]
-    gates: Mapping[str, tuple[Criterion, ...]]
+    gates: Mapping[str, tuple[tuple[Criterion, Evaluate, bool], ...]]
     fixed: Mapping[str, Any]
     dated: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
 def _bind(pack: Pack, edition: str) -> _Bound:
-    criteria = {c.id: c for c in pack.criteria if edition in c.editions}
-    gates = {gate for criterion in criteria.values() for gate in criterion.gates}
+    gates: dict[str, list[tuple[Criterion, Evaluate, bool]]] = {}
+    for criterion in pack.criteria:
+        for gate in criterion.gates if edition in criterion.editions else ():
+            holds = criterion.role == "requires"
+            gates.setdefault(gate, []).append((criterion, pack.compiler(criterion.test), holds))
     fixed = {}
     for parameter in pack.parameters.values():
         row = None if parameter.dated else parameter.row(edition, None)
         if row is not None:
             fixed[parameter.id] = row.value
     return _Bound(
-        criteria=criteria,
-        gates={gate: tuple(c for c in criteria.values() if gate in c.gates) for gate in gates},
+        gates={gate: tuple(criteria) for gate, criteria in gates.items()},
         fixed=fixed,
         dated=tuple(p.id for p in pack.parameters.values() if p.dated),
     )
@@ -65,33 +73,33 @@ def _bind(pack: Pack, edition: str) -> _Bound:
 def view(pack: Pack, edition: Edition, facts: Env, day: date | None) -> "EditionView":
     """The case under the edition; `day` is the governing date, if known."""
     bound = _bind(pack, edition.id)
-    env = {**facts, **bound.fixed}
+    given = {**facts, **bound.fixed}
     for name in bound.dated:
         parameter = pack.parameters[name]
-        on = day if parameter.by is None else pack.compiler(parameter.by)(env)
+        on = day if parameter.by is None else pack.compiler(parameter.by)(given)
         row = parameter.row(edition.id, on)
-        env[name] = None if row is None else row.on(on)
-    return EditionView(pack, edition, env, day, bound)
+        given[name] = None if row is None else row.on(on)
+    return EditionView(pack, edition, given, day, bound, dict(given))
 
 
-@attrs.frozen(eq=False, slots=False, repr=False)
+@attrs.frozen(eq=False, repr=False)
 class EditionView:
-    """One case under one edition."""
+    """One case under one edition.
+
+    Attributes:
+        given: facts and parameters.
+        day: the governing date, if known.
+        env: the same, and each definition once it was asked for.
+
+    """
 
     pack: Pack
     edition: Edition
     given: Env
     day: date | None
     bound: _Bound
-
-    @cached_property
-    def env(self) -> Env:
-        """Facts and parameters, and each definition once it was asked for."""
-        return dict(self.given)
-
-    @cached_property
-    def _found(self) -> dict[str, Finding]:
-        return {}
+    env: Env
+    _found: dict[str, Finding] = attrs.field(factory=dict, init=False)
 
     def value(self, node: Node) -> Any:
         """The value of a node; None is unknown."""
@@ -100,36 +108,31 @@ class EditionView:
     def verdict(self, criterion: Criterion) -> Verdict:
         """How a criterion stands."""
         value = self.value(criterion.test)
-        if criterion.role == "warns":
-            return Verdict.WARNS if value else Verdict.HOLDS if value is False else Verdict.UNKNOWN
         if value is None:
             return Verdict.UNKNOWN
+        if criterion.role == "warns":
+            return Verdict.WARNS if value else Verdict.HOLDS
         return Verdict.HOLDS if value == (criterion.role == "requires") else Verdict.FAILS
 
     def outcome(self, gate: str) -> Outcome:
         """The answer to a question, or whether the criteria let an entitlement through."""
-        found: set[Outcome] = set()
-        for criterion in self.bound.gates.get(gate, ()):
-            if criterion.role != "warns":
-                found.add(self._outcome_of(criterion))
-        failing = (outcome for outcome in _ORDER if outcome in found)
-        open_ = Outcome.UNDETERMINED if Outcome.UNDETERMINED in found else Outcome.ELIGIBLE
-        return next(failing, open_)
+        found: list[Outcome] = []
+        for criterion, test, holds in self.bound.gates.get(gate, ()):
+            value = test(self.env)
+            if value is not holds and criterion.role != "warns":
+                found.append(self._failing(criterion) if value is not None else _OPEN)
+        return next((outcome for outcome in _ORDER if outcome in found), Outcome.ELIGIBLE)
 
-    def _outcome_of(self, criterion: Criterion) -> Outcome:
-        verdict = self.verdict(criterion)
-        if verdict is Verdict.HOLDS:
-            return Outcome.ELIGIBLE
-        if verdict is Verdict.UNKNOWN:
-            return Outcome.UNDETERMINED
+    def _failing(self, criterion: Criterion) -> Outcome:
+        if criterion.role in _BY_ROLE:
+            return _BY_ROLE[criterion.role]
         floor = criterion.bears_a_no(self.edition.id)
-        return _BY_ROLE.get(criterion.role, Outcome.EXCLUDED if floor else Outcome.OFFICER_REVIEW)
+        return Outcome.EXCLUDED if floor else Outcome.OFFICER_REVIEW
 
     def entitled(self, entitlement: Entitlement) -> Outcome:
         """Eligibility and the entitlement's own criteria, whichever prevails."""
-        both = {self.outcome(ELIGIBILITY), self.outcome(entitlement.id)}
-        order = (*_ORDER, Outcome.UNDETERMINED, Outcome.ELIGIBLE)
-        return next(outcome for outcome in order if outcome in both)
+        both = (self.outcome(ELIGIBILITY), self.outcome(entitlement.id))
+        return next((outcome for outcome in _ORDER if outcome in both), Outcome.ELIGIBLE)
 
     def trace(self, node: Node) -> Trace:
         """Why a node has its value."""
@@ -156,7 +159,7 @@ class EditionView:
 
     def missing_for(self, gate: str) -> Iterator[str]:
         """What would settle the criteria of a question or an entitlement."""
-        for criterion in self.bound.gates.get(gate, ()):
+        for criterion, _, _ in self.bound.gates.get(gate, ()):
             if criterion.role != "warns":
                 yield from self.missing(criterion.test)
 
