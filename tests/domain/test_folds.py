@@ -99,7 +99,6 @@ class TestTables:
     def test_again_and_again(self) -> None:
         table = Table.of("t", [Field("n", FactType("int"))], iter([(1,), (2,)]))
         assert list(table.rows()) == list(table.rows()) == [(1,), (2,)]
-        assert table.aggregated is False
 
     def test_a_row_of_another_length_is_an_error(self) -> None:
         table = Table.of("t", [Field("n", FactType("int"))], [(1, 2)])

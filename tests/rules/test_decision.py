@@ -227,6 +227,12 @@ class TestExplanation:
         assert "report-2019: IOM Portugal, 2019 achievements in figures" in text
         assert "fami-2030:" not in text
 
+    def test_when_work_began_is_shown(self) -> None:
+        text = decide(facts()).explain("en")
+        assert "Edition ARVoRe VII; work began between 2019-05-01 and 2019-07-31\n" in text
+        stay = {"edition": "ARVoRe VIII"}
+        assert "Edição ARVoRe VIII\n" in decide(facts(**stay)).explain("pt")
+
     def test_an_unknown_language_names_those_there_are(self) -> None:
         with pytest.raises(UnknownNameError, match="en, pt"):
             decide(facts()).explain("fr")

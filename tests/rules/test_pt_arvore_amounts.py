@@ -120,6 +120,12 @@ class TestTwoReadings:
     def test_pocket_money_of_one_adult_is_settled(self, decide: Any) -> None:
         assert decide().amounts["travel_pocket_money"].value == eur("50.00")
 
+    def test_pocket_money_of_an_edition_whose_amount_nobody_found(self, decide: Any) -> None:
+        found = decide(edition="ARVoRe IX", in_host_since=date(2018, 1, 1))
+        assert found.amounts["travel_pocket_money"].missing == (
+            "parameter pocket_money of ARVoRe IX",
+        )
+
     def test_pocket_money_before_an_edition_had_any_is_not_offered(self, decide: Any) -> None:
         assert "travel_pocket_money" not in decide(edition="ARVoRe VI").amounts
 

@@ -34,7 +34,6 @@ class Table:
         name: such as ``movements``.
         fields: the columns.
         source: called for each reading; yields rows as tuples, one cell a field.
-        aggregated: whether a row stands for many persons; if not, it speaks of one.
 
     >>> t = Table.of("t", [Field("n", FactType("int"))], [(1,), (2,)])
     >>> list(t.rows()), list(t.dicts())
@@ -45,20 +44,12 @@ class Table:
     name: str
     fields: tuple[Field, ...]
     source: Callable[[], Iterable[tuple[Any, ...]]] = attrs.field(repr=False)
-    aggregated: bool = False
 
     @classmethod
-    def of(
-        cls,
-        name: str,
-        fields: Iterable[Field],
-        rows: Iterable[tuple[Any, ...]],
-        *,
-        aggregated: bool = False,
-    ) -> "Table":
+    def of(cls, name: str, fields: Iterable[Field], rows: Iterable[tuple[Any, ...]]) -> "Table":
         """A table of rows that are kept in memory."""
         kept = tuple(rows)
-        return cls(name, tuple(fields), lambda: kept, aggregated)
+        return cls(name, tuple(fields), lambda: kept)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The rows, from the first."""

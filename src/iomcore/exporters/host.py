@@ -94,7 +94,7 @@ class _Counted:
     def __init__(self, table: Table) -> None:
         self.rows = 0
         self._source = table
-        self.table = Table(table.name, table.fields, self._rows, table.aggregated)
+        self.table = Table(table.name, table.fields, self._rows)
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         self.rows = 0

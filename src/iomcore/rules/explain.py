@@ -90,7 +90,10 @@ def _title(decision: "Decision", lang: str) -> str:
 
 def _edition(decision: "Decision", lang: str) -> Iterator[str]:
     if decision.edition:
-        yield word("edition", lang, edition=decision.edition)
+        text = word("edition", lang, edition=decision.edition)
+        began = decision.views[0].edition.operational_from
+        figures = {"first": _day(began[0], lang), "last": _day(began[1], lang)} if began else {}
+        yield f"{text}; {word('operational', lang, **figures)}" if began else text
     elif decision.views:
         names = ", ".join(view.edition.id for view in decision.views)
         yield word("edition-unknown", lang, editions=names)

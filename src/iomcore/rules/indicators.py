@@ -117,7 +117,7 @@ class IndicatorSet:
             *(Field(name, number) for name in ("value", "at_least", "at_most")),
         ]
         rows = [(i.id, i.period, i.unit, i.value, i.at_least, i.at_most) for i in self]
-        return Table.of("indicators", fields, rows, aggregated=True)
+        return Table.of("indicators", fields, rows)
 
 
 def count(
