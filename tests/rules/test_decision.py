@@ -227,6 +227,19 @@ class TestExplanation:
         assert "report-2019: IOM Portugal, 2019 achievements in figures" in text
         assert "fami-2030:" not in text
 
+    def test_each_figure_with_the_source_of_its_edition(self) -> None:
+        english = decide(facts()).explain("en")
+        assert (
+            "  grant_ceiling: 2000.00 EUR  [report-2019#financial-support, azores; the" in english
+        )
+        assert "  monitoring_months: 6  [report-2019#post-arrival, azores; the" in english
+        other = decide(facts(edition="ARVoRe VIII", reintegration_places_taken=0))
+        assert "  grant_ceiling: 2000,00 EUR  [press; fonte secundária]" in other.explain("pt")
+        assert "  monitoring_months: por saber\n" in other.explain("pt")
+        (figure, *_) = other.to_dict()["amounts"]["grant"]["figures"]
+        assert figure["parameter"] == "grant_ceiling"
+        assert (figure["value"], figure["cites"]) == ("2000.00 EUR", ["press"])
+
     def test_when_work_began_is_shown(self) -> None:
         text = decide(facts()).explain("en")
         assert "Edition ARVoRe VII; work began between 2019-05-01 and 2019-07-31\n" in text

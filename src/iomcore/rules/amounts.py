@@ -65,6 +65,7 @@ class _Work:
             value=value,
             at_least=value,
             at_most=value,
+            figures=self.view.figures(self.entitlement.amount),
             lines=self.lines(),
             instalments=self.instalments(value),
         )
@@ -78,6 +79,7 @@ class _Work:
             AmountStatus.OFFICER_REVIEW if review else AmountStatus.UNDETERMINED,
             at_least=low if certain else self.money(0),
             at_most=high,
+            figures=self.view.figures(self.entitlement.amount),
             lines=self.lines(),
             readings=self.readings(),
             missing=tuple(dict.fromkeys(self.missing())),

@@ -13,14 +13,13 @@ from iomcore.errors import DateError, ExpressionError, suggestion
 from iomcore.records.faults import Faults
 from iomcore.rules.evaluate import Compiler
 from iomcore.rules.nodes import BOOL, Constant, Name, Node, children
+from iomcore.rules.pack import FIGURES
 from iomcore.rules.packfile import PackFile, Statement
 from iomcore.rules.parse import parse
 from iomcore.rules.scope import Scope
 from iomcore.rules.trace import names_used
 
 __all__ = ["Checker"]
-
-_FIGURES = ("int", "money", "date")
 
 
 class Checker(Faults):
@@ -122,7 +121,7 @@ class Checker(Faults):
     def figures_of(self, node: Node) -> set[str]:
         """The parameters that a test itself names, and that are numbers, amounts or days."""
         here = {node.name} if isinstance(node, Name) and node.kind == "parameter" else set()
-        own = {name for name in here if node.type.kind in _FIGURES}
+        own = {name for name in here if node.type.kind in FIGURES}
         return own.union(*(self.figures_of(below) for below in children(node)))
 
     def editions_of(self, where: str, ids: Iterable[str] | None) -> frozenset[str]:

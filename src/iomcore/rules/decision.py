@@ -280,6 +280,7 @@ def _amount(amount: Amount) -> dict[str, Any]:
         "value": _text(amount.value),
         "at_least": _text(amount.at_least),
         "at_most": _text(amount.at_most),
+        "figures": _figures(amount),
         "readings": [
             {"parameter": name, "reading": reading, "value": str(value)}
             for (name, reading), value in amount.readings.items()
@@ -291,10 +292,23 @@ def _amount(amount: Amount) -> dict[str, Any]:
     }
 
 
+def _figures(result: Amount | Due) -> list[dict[str, Any]]:
+    return [
+        {
+            "parameter": figure.name,
+            "value": figure.text["en"],
+            "cites": [str(cite) for cite in figure.evidence.cites],
+            "status": figure.evidence.status and figure.evidence.status.value,
+        }
+        for figure in result.figures
+    ]
+
+
 def _due(due: Due) -> dict[str, Any]:
     return {
         "status": due.status.value,
         "first_day": _text(due.first_day),
         "last_day": _text(due.last_day),
+        "figures": _figures(due),
         "missing": list(due.missing),
     }

@@ -9,7 +9,7 @@ from iomcore.domain.citations import Evidence, Source
 from iomcore.domain.facttypes import FactType
 from iomcore.domain.money import Money
 from iomcore.rules.pack import ELIGIBILITY
-from iomcore.rules.results import Amount, DeadlineStatus, Due, Finding, Outcome, Verdict
+from iomcore.rules.results import Amount, DeadlineStatus, Due, Figure, Finding, Outcome, Verdict
 from iomcore.rules.words import figure, language, word
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _lines(decision: "Decision", lang: str) -> Iterator[str]:
         yield from _amount(amount, decision, lang)
     for due in decision.deadlines.values():
         yield _due(due, lang)
+        yield from (_figure(found, lang) for found in due.figures)
     if decision.missing:
         yield f"{word('missing', lang)}:"
         yield from (f"  - {_ask(name, decision, lang)}" for name in decision.missing)
@@ -100,6 +101,10 @@ def _edition(decision: "Decision", lang: str) -> Iterator[str]:
     else:
         names = ", ".join(f"{e.id} ({e.starts[0]} – {e.ends[1]})" for e in decision.pack.editions)
         yield word("no-edition", lang, day=_day(decision.governing_day, lang), editions=names)
+
+
+def _figure(found: Figure, lang: str) -> str:
+    return f"  {found.name}: {found.text[lang]}{_source(found.evidence, lang)}"
 
 
 def _name(decision: "Decision", question: str, lang: str) -> str:
@@ -130,9 +135,10 @@ def _source(evidence: Evidence, lang: str) -> str:
 
 def _sources(decision: "Decision") -> Iterator[Source]:
     """What the decision cites, in the order of the pack."""
+    results: list[Amount | Due] = [*decision.amounts.values(), *decision.deadlines.values()]
     found = [finding.evidence for finding in decision.findings]
-    found += [amount.evidence for amount in decision.amounts.values()]
-    found += [due.evidence for due in decision.deadlines.values()]
+    found += [result.evidence for result in results]
+    found += [one.evidence for result in results for one in result.figures]
     cited = {cite.source for evidence in found for cite in evidence.cites}
     return (source for id_, source in decision.pack.sources.items() if id_ in cited)
 
@@ -146,6 +152,7 @@ def _amount(amount: Amount, decision: "Decision", lang: str) -> Iterator[str]:
     for finding in decision.findings_for(amount.id):
         if finding.role != "warns" or finding.verdict is Verdict.WARNS:
             yield _finding(finding, lang)
+    yield from (_figure(found, lang) for found in amount.figures)
     for _, says, value in amount.lines:
         yield f"  {says[lang]}: {_money(value, lang)}"
     for (parameter, reading), value in amount.readings.items():

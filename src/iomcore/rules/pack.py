@@ -18,6 +18,7 @@ from iomcore.rules.nodes import Node
 
 __all__ = [
     "ELIGIBILITY",
+    "FIGURES",
     "ROLES",
     "Criterion",
     "Deadline",
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 ELIGIBILITY = "eligibility"
+FIGURES = ("int", "money", "date")
+"""The kinds of parameters that are figures: what a sentence names and a decision shows."""
 Role = Literal["requires", "excludes", "suspends", "waits", "warns"]
 ROLES: tuple[Role, ...] = ("requires", "excludes", "suspends", "waits", "warns")
 Says = Mapping[str, str]

@@ -16,6 +16,7 @@ __all__ = [
     "Answer",
     "DeadlineStatus",
     "Due",
+    "Figure",
     "Finding",
     "Outcome",
     "Part",
@@ -113,6 +114,20 @@ class Answer:
 
 
 @attrs.frozen(kw_only=True)
+class Figure:
+    """A figure of the programme that an amount or a day rests on, with its own source.
+
+    Attributes:
+        text: its value as people write it, by language.
+
+    """
+
+    name: str
+    text: Mapping[str, str]
+    evidence: Evidence
+
+
+@attrs.frozen(kw_only=True)
 class Part:
     """An instalment: a share of the amount and the day from which it can be paid, if known."""
 
@@ -128,6 +143,7 @@ class Amount:
         kind: ``exactly``, or ``up-to``: the limit of an officer's decision, never a debt.
         value: the amount when it is settled, else None.
         at_least, at_most: what is certain all the same; None where nothing is.
+        figures: the programme's figures that it rests on, each with its source.
         lines: the arithmetic, as ``(name, label by language, amount or None)``.
         readings: what each reading of a disputed term would give, as ``(parameter, reading)``.
         instalments: of a settled amount; they add up to it.
@@ -141,6 +157,7 @@ class Amount:
     value: Money | None = None
     at_least: Money | None = None
     at_most: Money | None = None
+    figures: tuple[Figure, ...] = ()
     lines: tuple[tuple[str, Mapping[str, str], Money | None], ...] = ()
     readings: Mapping[tuple[str, str], Money] = attrs.field(factory=dict)
     instalments: tuple[Part, ...] = ()
@@ -152,7 +169,8 @@ class Amount:
 class Due:
     """One deadline, worked out; both days are inside.
 
-    The end of a window closes nothing and forfeits nothing by itself.
+    The end of a window closes nothing and forfeits nothing by itself. `figures` are the programme's
+    figures that it rests on.
     """
 
     id: str
@@ -160,5 +178,6 @@ class Due:
     text: Mapping[str, str]
     first_day: date | None = None
     last_day: date | None = None
+    figures: tuple[Figure, ...] = ()
     evidence: Evidence = Evidence()
     missing: tuple[str, ...] = ()

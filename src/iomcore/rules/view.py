@@ -11,6 +11,7 @@ from iomcore.rules.evaluate import Env, Evaluate
 from iomcore.rules.nodes import Node
 from iomcore.rules.pack import (
     ELIGIBILITY,
+    FIGURES,
     Criterion,
     Deadline,
     Edition,
@@ -21,6 +22,7 @@ from iomcore.rules.pack import (
 from iomcore.rules.results import (
     DeadlineStatus,
     Due,
+    Figure,
     Finding,
     Outcome,
     Verdict,
@@ -194,6 +196,19 @@ class EditionView:
             return figure(self.value(node), node.type, lang)
         return figure(self.env.get(name), self.pack.parameters[name].type, lang)
 
+    def figures(self, node: Node) -> tuple[Figure, ...]:
+        """The numbers, amounts and days of the programme that a node rests on."""
+        rows = {name: self.row(name) for name in names_used(node, self.pack.compiler, "parameter")}
+        return tuple(
+            Figure(
+                name=name,
+                text={lang: self.figure(name, lang) for lang in LANGUAGES},
+                evidence=row.evidence,
+            )
+            for name, row in rows.items()
+            if row is not None and self.pack.parameters[name].type.kind in FIGURES
+        )
+
     def due(self, deadline: Deadline) -> Due:
         """One deadline, worked out."""
         says = self.text(deadline.says)
@@ -209,6 +224,7 @@ class EditionView:
             text=says,
             first_day=self.value(deadline.opens) if applies and deadline.opens else None,
             last_day=self.value(deadline.closes) if applies else None,
+            figures=self.figures(deadline.closes),
             evidence=deadline.evidence,
             missing=tuple(lacking),
         )
