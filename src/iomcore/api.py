@@ -46,7 +46,6 @@ def policy(name: str) -> Policy:
 
     >>> policy("pt-arvore").currency
     'EUR'
-
     """
     return default_plugins().policy(name)
 
@@ -75,14 +74,13 @@ def read_dataset(folder: str | Path) -> Dataset:
     Raises:
         DataError: every problem of every file, with its path.
         UnknownNameError: the policy that it names is not installed.
-
     """
     path = Path(folder)
     return _read_dataset(path, policy(read_info(path).policy).reader)
 
 
 def read_cases(path: str | Path, policy_id: str | None = None) -> list[CaseFacts]:
-    """A flat table of facts, one case a row: ``.csv``, ``.json``, ``.jsonl`` or ``.toml``.
+    r"""A flat table of facts, one case a row: ``.csv``, ``.json``, ``.jsonl`` or ``.toml``.
 
     Args:
         policy_id: whose vocabulary checks the facts; None: the shared one, amounts in EUR.
@@ -90,6 +88,11 @@ def read_cases(path: str | Path, policy_id: str | None = None) -> list[CaseFacts
     Raises:
         DataError: every problem of every row, with its path.
 
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "cases.csv"
+    >>> _ = path.write_text("subject,nationalities\nP-1,BR;AO\n")
+    >>> [(row.subject, row.facts) for row in read_cases(path)]
+    [('P-1', {'nationalities': ['BR', 'AO']})]
     """
     reader = (
         FactReader(shared_vocabulary(), "EUR") if policy_id is None else policy(policy_id).reader
@@ -103,6 +106,9 @@ def decide_dataset(dataset: Dataset, as_of: date | None = None) -> list[Decision
     Raises:
         DataError: facts that the policy cannot read, of all persons.
 
+    >>> from iomcore.testing import dataset, events
+    >>> [(d.dossier, d.outcome.value) for d in decide_dataset(dataset(*events()))]
+    [('C-0001', 'eligible')]
     """
     day = as_of or dataset.info.as_of
     chosen = policy(dataset.info.policy)
@@ -127,7 +133,6 @@ def counting_rules(name: str) -> Figures:
 
     Raises:
         UnknownNameError: there is none.
-
     """
     folder = Path(str(resources.files("iomcore").joinpath("policies")))
     names = sorted(path.stem for path in folder.glob("*-figures.toml"))
@@ -137,7 +142,15 @@ def counting_rules(name: str) -> Figures:
 
 
 def figures(dataset: Dataset, as_of: date | None = None) -> IndicatorSet:
-    """The figures of a dataset for its period, by the counting rules that it names."""
+    """The figures of a dataset for its period, by the counting rules that it names.
+
+    Raises:
+        UnknownNameError: there are no such counting rules.
+
+    >>> from iomcore.testing import dataset, events
+    >>> figures(dataset(*events("C-0001"), *events("C-0002")))["returned"].value
+    2
+    """
     info = dataset.info
     return count(
         counting_rules(info.figures),
@@ -167,6 +180,12 @@ def export(
         UnknownNameError: no such exporter or recipient.
         DataError, PluginError, ExportError: see `iomcore.exporters.write_table`.
 
+    >>> import tempfile
+    >>> from iomcore.testing import facts
+    >>> decision = policy("pt-arvore").decide(facts(), as_of=date(2019, 9, 1))
+    >>> path = Path(tempfile.mkdtemp()) / "decisions.jsonl"
+    >>> export([decision], "jsonl", path, recipient="internal").rows
+    1
     """
     info, plugin = default_plugins().exporter(to)
     return write_table(

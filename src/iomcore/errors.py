@@ -37,7 +37,6 @@ class Problem:
         path: where, such as ``$.plan_lines[0].amount`` or ``events.jsonl:12: $.happened_on``.
         code: a stable kebab-case word for programs, such as ``not-a-date``.
         message: our own words for people. It never repeats a personal value.
-
     """
 
     path: str
@@ -65,7 +64,6 @@ class ExpressionError(IomcoreError, ValueError):
 
     Attributes:
         column: where in the text, counted from 1.
-
     """
 
     def __init__(self, message: str, column: int = 1) -> None:

@@ -48,7 +48,6 @@ class Plugins:
         exporters: by name, with the plugin that brought each.
         packs: files of policy packs by id, with the plugin that brought each.
         broken: what could not be used, by plugin, and why.
-
     """
 
     exporters: Mapping[str, tuple[ExporterInfo, str]]
@@ -70,7 +69,6 @@ class Plugins:
 
         Raises:
             UnknownNameError: there is none; the message names what is installed.
-
         """
         try:
             return self.exporters[name]
@@ -88,7 +86,6 @@ class Plugins:
         Raises:
             UnknownNameError: there is none; the message names what is installed.
             PackError: its pack is refused.
-
         """
         try:
             path, _ = self.packs[name]

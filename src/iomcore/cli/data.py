@@ -28,7 +28,6 @@ def decide_data(path: Path, choice: Choice) -> list[Decision]:
 
     Raises:
         DataError: every problem of the data, or a policy or day that was not named.
-
     """
     if path.is_dir():
         return decide_dataset(read_dataset(path), choice.as_of)

@@ -36,7 +36,6 @@ class Case:
     Attributes:
         id: its pseudonym.
         events: in the order of their sequence numbers, whatever order they came in.
-
     """
 
     id: str
@@ -67,7 +66,6 @@ def cases_from(events: Iterable[Event]) -> tuple[Case, ...]:
         DataError: with every event that cannot stand: before any registration, of a person who was
             not registered, a second registration, departure or arrival of one person, a sequence
             number used twice.
-
     """
     logs: dict[str, list[Event]] = {}
     for event in events:
@@ -119,7 +117,6 @@ def facts_of(case: Case, person: str, as_of: date, known_on: date | None = None)
 
     Raises:
         UnknownNameError: the case has no such person.
-
     """
     people = registrations(case)
     if person not in people:

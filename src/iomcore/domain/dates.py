@@ -30,7 +30,6 @@ def to_date(value: object) -> date:
     >>> to_date("2019-02-31")
     Traceback (most recent call last):
     iomcore.errors.DateError: expected a day of the calendar
-
     """
     if isinstance(value, datetime):
         raise DateError("expected a day, found a timestamp")
@@ -64,7 +63,6 @@ def add_months(day: date, months: int, rounding: str) -> date:
 
     >>> add_months(date(2019, 8, 31), 6, "down"), add_months(date(2019, 8, 31), 6, "up")
     (datetime.date(2020, 2, 29), datetime.date(2020, 3, 1))
-
     """
     moved = day + relativedelta(months=months)
     if moved.day == day.day or rounding == "down":

@@ -42,7 +42,6 @@ class Event:
         seq: place in the dossier, counted from 1; gaps are allowed.
         happened_on: the day it happened.
         recorded_on: the day the office wrote it down; never before `happened_on`.
-
     """
 
     kind: ClassVar[str]

@@ -26,7 +26,6 @@ class FactType:
             ``money`` (None: the currency of the pack that reads it).
         low, high: both inside. Whole numbers for ``int``, minor units for ``money``, how many
             members for ``codes`` and ``list``; None where the kind has no range.
-
     """
 
     kind: Kind
@@ -49,7 +48,6 @@ def parse_type(text: str, currency: str = "EUR") -> FactType:
     FactType(kind='money', of=None, low=0, high=2000000)
     >>> parse_type("list person 1..20")
     FactType(kind='list', of='person', low=1, high=20)
-
     """
     kind, _, rest = text.partition(" ")
     words = rest.split()

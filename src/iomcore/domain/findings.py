@@ -20,7 +20,6 @@ class OfficerFinding:
     >>> from datetime import date
     >>> OfficerFinding(True, "cares alone for a small child", date(2019, 5, 2))
     OfficerFinding(on=datetime.date(2019, 5, 2))
-
     """
 
     value: bool = attrs.field(repr=False)

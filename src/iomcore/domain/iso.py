@@ -23,7 +23,6 @@ class Group:
 
     Attributes:
         members: ``(country, first day, last day or None)``; both ends are inside.
-
     """
 
     id: str
@@ -76,7 +75,6 @@ def currency_digits(currency: str) -> int:
 
     >>> currency_digits("EUR"), currency_digits("XOF"), currency_digits("TND")
     (2, 0, 3)
-
     """
     try:
         return _digits()[currency]
@@ -108,7 +106,6 @@ def group(name: str) -> Group:
 
     Raises:
         UnknownNameError: there is no such group.
-
     """
     try:
         return groups()[name]

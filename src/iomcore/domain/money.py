@@ -21,7 +21,6 @@ def parse_amount(text: str, currency: str) -> int:
     Raises:
         MoneyError: another form, or more decimals than the currency has.
         UnknownNameError: no such currency.
-
     """
     digits = currency_digits(currency)
     match = _AMOUNT.fullmatch(text)
@@ -47,7 +46,6 @@ class Money:
     >>> Money.of(0.1, "EUR")
     Traceback (most recent call last):
     iomcore.errors.MoneyError: expected Decimal, int or text, found float
-
     """
 
     minor: int
@@ -64,7 +62,6 @@ class Money:
 
         Raises:
             MoneyError: a float, a bool, NaN, an exponent, or too many decimals.
-
         """
         if isinstance(amount, bool) or not isinstance(amount, str | Decimal | int):
             raise MoneyError(f"expected Decimal, int or text, found {type(amount).__name__}")
@@ -132,7 +129,6 @@ class Money:
 
         >>> [str(part) for part in Money.of("100.00", "EUR").split([1, 1, 1])]
         ['33.33 EUR', '33.33 EUR', '33.34 EUR']
-
         """
         if self.minor < 0 or not shares or min(shares) <= 0:
             raise MoneyError("a split needs an amount of 0 or more, and positive shares")

@@ -22,7 +22,6 @@ class Statement:
         period: such as ``2019``, ``2019-H1`` or the name of an edition.
         value: None when the source names the thing without a number.
         provisional: whether the source itself calls it so.
-
     """
 
     key: str
@@ -46,7 +45,6 @@ class Relation:
             of the parts add up to the total).
         total, parts: keys of statements.
         rounding: of a share: ``half_up`` or ``down``.
-
     """
 
     id: str

@@ -47,7 +47,6 @@ class FactReader:
 
         Raises:
             DataError: with every problem: unknown names, wrong types, values out of range.
-
         """
         problems: list[Problem] = []
         if not isinstance(facts, Mapping):

@@ -18,7 +18,6 @@ class Field:
         type: what a cell may hold: ``text``, bool, int, money (a `Money`), date, or a code as text.
             None in a cell means unknown.
         sensitivity: ``administrative``, ``personal`` or ``special``.
-
     """
 
     name: str
@@ -38,7 +37,6 @@ class Table:
     >>> t = Table.of("t", [Field("n", FactType("int"))], [(1,), (2,)])
     >>> list(t.rows()), list(t.dicts())
     ([(1,), (2,)], [{'n': 1}, {'n': 2}])
-
     """
 
     name: str

@@ -29,7 +29,6 @@ class Fact:
         sensitivity: ``administrative``, ``personal`` or ``special``.
         says: what it is, by language: ``en`` and ``pt``.
         same_as: the field of the same record that stands in when this one is absent.
-
     """
 
     name: str
@@ -56,7 +55,6 @@ class Vocabulary:
 
         Raises:
             UnknownNameError: there is none; the message suggests the nearest.
-
         """
         try:
             return self.levels[level][name]

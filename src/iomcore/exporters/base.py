@@ -35,7 +35,6 @@ class Context:
         as_of: the day that the data stand for, if the caller named one.
         locale: ``en`` or ``pt``.
         recipient: one of `RECIPIENTS`.
-
     """
 
     options: Any = None
@@ -70,7 +69,6 @@ class ExporterInfo:
         options: an attrs class of its options, or None.
         summary: one line for people.
         api: the version of this contract it was written for.
-
     """
 
     name: str
@@ -90,7 +88,6 @@ class ExportResult:
         bytes: size of the file.
         sha256: its digest, in hexadecimal.
         plugin: the distribution or module that brought the exporter.
-
     """
 
     path: str

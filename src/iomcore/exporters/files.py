@@ -19,7 +19,6 @@ def make_folder(path: Path) -> None:
 
     Raises:
         ExportError: something else stands in its place, or it may not be made.
-
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -34,7 +33,6 @@ def replace_file(path: Path, pieces: Iterable[str | bytes]) -> tuple[int, str]:
 
     Raises:
         ExportError: the place is a folder, does not exist, or may not be written.
-
     """
     if path.is_dir():
         raise ExportError(f"{path.name}: expected a file, found a folder")

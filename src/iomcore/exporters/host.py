@@ -40,7 +40,6 @@ def write_table(
         DataError: options that the exporter does not have, or of another type: all of them.
         PluginError: the exporter cannot be loaded, or breaks; its name is in the message.
         ExportError: the file cannot be written.
-
     """
     check_recipient(recipient)
     context = Context(
@@ -68,7 +67,6 @@ def check_recipient(recipient: str) -> None:
     Raises:
         RecipientError: anybody but `internal`: no disclosure control is built in yet.
         UnknownNameError: there is no such recipient.
-
     """
     if recipient not in RECIPIENTS:
         raise UnknownNameError(f"no recipient {recipient!r}; there are: {', '.join(RECIPIENTS)}")

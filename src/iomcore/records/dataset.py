@@ -37,7 +37,6 @@ class DatasetInfo:
         as_of: the day of knowledge of the records.
         policy: id of the policy that decides.
         figures: id of the counting rules.
-
     """
 
     format: int
@@ -64,7 +63,6 @@ def read_info(folder: Path) -> DatasetInfo:
 
     Raises:
         DataError: there is none, or it is wrong.
-
     """
     if not folder.is_dir():
         message = "expected a data folder with dataset.toml and events.jsonl"
@@ -88,7 +86,6 @@ def read_dataset(folder: Path, reader: FactReader) -> Dataset:
 
     Raises:
         DataError: every problem of every file.
-
     """
     info = read_info(folder)
     problems: list[Problem] = []

@@ -23,7 +23,6 @@ def read_events(data: bytes, where: str, reader: FactReader) -> list[Event]:
 
     Raises:
         DataError: every problem of every line.
-
     """
     events: list[Event] = []
     problems: list[Problem] = []

@@ -36,7 +36,6 @@ class CaseFacts:
         subject: its pseudonym, or None.
         facts: as a policy takes them.
         place: where it stands: file and line or entry.
-
     """
 
     subject: str | None
@@ -53,7 +52,6 @@ def read_facts(path: Path, reader: FactReader) -> list[CaseFacts]:
 
     Raises:
         DataError: every problem of every row.
-
     """
     read = _READERS.get(path.suffix)
     if read is None:
@@ -181,7 +179,6 @@ def write_facts(rows: Iterable[CaseFacts], suffix: str) -> str:
 
     Raises:
         DataError: no such ending, or TOML is asked to hold an unknown member of a list.
-
     """
     cases = [{SUBJECT: row.subject, **row.facts} for row in rows]
     known = [{k: v for k, v in case.items() if v is not None} for case in cases]

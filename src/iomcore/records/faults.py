@@ -27,7 +27,6 @@ class Faults:
         where: the name of the file.
         sources: what its statements may cite.
         problems: every fault, in the order in which it was met.
-
     """
 
     def __init__(self, where: str, sources: Mapping[str, SourceEntry]) -> None:

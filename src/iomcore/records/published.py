@@ -51,7 +51,6 @@ def read_published(data: bytes, where: str) -> Published:
 
     Raises:
         DataError: every fault: unknown sources, keys used twice, relations of nothing.
-
     """
     file = structure(read_toml(data, where), _File, where)
     reader = _Reader(file, where)

@@ -52,7 +52,6 @@ def structure(value: object, cls: type[T], path: str = "$") -> T:
     Traceback (most recent call last):
     iomcore.errors.DataError: $.x: expected a whole number, found str
     $.z: no such key
-
     """
     if not isinstance(value, Mapping):
         raise DataError(

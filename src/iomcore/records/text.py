@@ -46,7 +46,6 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         DataError: there is no such file, it is a folder, cannot be read, or is too large.
-
     """
     try:
         if path.is_dir():
@@ -77,7 +76,6 @@ def read_json(text: str, where: str = "$", limit: int = MAX_DOCUMENT) -> Any:
     >>> read_json('{"a": 1, "a": 2}')
     Traceback (most recent call last):
     iomcore.errors.DataError: $: the key 'a' stands twice
-
     """
     if len(text) > limit:
         raise _fail(where, "too-long", f"expected at most {limit} characters")
@@ -152,7 +150,6 @@ def read_toml(data: bytes, where: str) -> dict[str, Any]:
 
     Raises:
         DataError: the text is not TOML, or is too long or too deep.
-
     """
     text = _decoded(data, where)
     if len(text) > MAX_DOCUMENT:
@@ -202,7 +199,6 @@ def write_toml(value: Mapping[str, Any]) -> str:
 
     Raises:
         DataError: a list holds None, which TOML cannot say; or the extra ``toml`` is missing.
-
     """
     try:
         import tomli_w

@@ -28,7 +28,6 @@ class Report:
         outcomes: how many decisions have each outcome, every outcome named.
         reconciliations: counted figures first, then relations between published ones.
         tables: the flat tables by name, ``decisions`` among them.
-
     """
 
     dataset: Dataset
@@ -45,7 +44,6 @@ def build_report(dataset: Dataset, as_of: date | None = None) -> Report:
 
     Raises:
         DataError: facts that the policy cannot read.
-
     """
     day = as_of or dataset.info.as_of
     decisions = tuple(decide_dataset(dataset, day))

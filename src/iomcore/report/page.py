@@ -14,7 +14,6 @@ def page(report: Report) -> str:
 
     Raises:
         IomcoreError: the extra ``report`` is not installed.
-
     """
     try:
         from jinja2 import Environment, StrictUndefined

@@ -22,7 +22,6 @@ def write_report(report: Report, out: Path) -> tuple[Path, ...]:
 
     Raises:
         ExportError: the folder or a file cannot be written; earlier files stand as they were.
-
     """
     html = page(report)
     make_folder(out)

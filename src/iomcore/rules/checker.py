@@ -28,7 +28,6 @@ class Checker(Faults):
     Attributes:
         ids: the editions of the file.
         scope: the names in reach so far.
-
     """
 
     def __init__(self, file: PackFile, where: str) -> None:

@@ -33,7 +33,6 @@ def decide(
     Raises:
         DataError: facts that are misspelt, of another type or out of range: all of them.
         DateError: `as_of` is not a day.
-
     """
     values: Env = {**pack.reader.read(facts), "as_of": to_date(as_of)}
     _not_born_later(values)

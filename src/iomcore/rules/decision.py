@@ -48,6 +48,13 @@ class Decision:
         edition_missing: what would settle the edition.
         governing_day: the day that picks the edition, if known.
 
+    >>> import iomcore
+    >>> from iomcore.testing import facts
+    >>> decision = iomcore.policy("pt-arvore").decide(facts(), as_of=date(2019, 9, 1))
+    >>> decision.outcome.value, str(decision.amounts["grant"].value)
+    ('eligible', '1000.00 EUR')
+    >>> decision.deadlines["monitoring"].last_day
+    datetime.date(2020, 2, 29)
     """
 
     pack: Pack
@@ -108,7 +115,6 @@ class Decision:
 
         Raises:
             KeyError: no such criterion applies.
-
         """
         return {finding.criterion: finding for finding in self.findings}[criterion]
 
@@ -211,7 +217,6 @@ class Decision:
 
         Raises:
             KeyError: there is no such name, or the edition is not known.
-
         """
         if self.edition is None:
             raise KeyError(name)
@@ -228,7 +233,6 @@ class Decision:
 
         Raises:
             UnknownNameError: there are no words in that language.
-
         """
         return explain(self, lang)
 

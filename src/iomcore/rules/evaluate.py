@@ -55,7 +55,6 @@ class Compiler:
         fields: trees of defined fields, by ``(record, field)``; in them the record's own name
             stands for the item.
         names: what `names_used` has found so far, by node and kind.
-
     """
 
     def __init__(self) -> None:

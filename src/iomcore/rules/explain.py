@@ -25,7 +25,6 @@ def explain(decision: "Decision", lang: str) -> str:
 
     Raises:
         UnknownNameError: there are no words in that language.
-
     """
     return "\n".join(_lines(decision, language(lang))) + "\n"
 
@@ -35,7 +34,6 @@ def to_html(decision: "Decision", lang: str) -> str:
 
     Raises:
         UnknownNameError: there are no words in that language.
-
     """
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"

@@ -42,7 +42,6 @@ class CountingRule:
         date: the field with the governing day; rows of the period count, both ends inside.
         key: the fields that make two rows one, such as ``person``.
         unit: what one is: person, registration, ...
-
     """
 
     id: str
@@ -73,7 +72,6 @@ class Indicator:
     Attributes:
         value: the count; None while an unknown could change it.
         at_least, at_most: what is certain; equal to `value` when that is known.
-
     """
 
     id: str
@@ -92,7 +90,6 @@ class IndicatorSet:
     Attributes:
         indicators: by id.
         first, last: the period; both ends inside.
-
     """
 
     rules: str
@@ -196,7 +193,6 @@ def load_figures(path: Path) -> Figures:
 
     Raises:
         PackError: every fault of the file.
-
     """
     try:
         file = structure(read_toml(read_bytes(path), path.name), _File, path.name)

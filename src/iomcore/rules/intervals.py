@@ -55,7 +55,6 @@ def limits(node: Node, compiler: Compiler, env: Env, known: Mapping[str, Range])
     Args:
         known: limits of facts, fields (``line.amount``) and parameters by name; of a list, how many
             items it holds.
-
     """
     return _Bounds(compiler, env, known).of(node)
 

@@ -51,7 +51,6 @@ def load_policy(path: Path) -> Policy:
 
     Raises:
         PackError: the file cannot be read, or the pack is refused; every fault is listed.
-
     """
     try:
         return read_policy(read_bytes(path), path.name)
@@ -66,7 +65,6 @@ def read_policy(data: bytes, where: str) -> Policy:
 
     Raises:
         PackError: every fault of the pack.
-
     """
     try:
         file = structure(read_toml(data, where), PackFile, where)

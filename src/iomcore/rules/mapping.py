@@ -32,7 +32,6 @@ class FactMapping:
     >>> reads = iomcore.policy("pt-arvore").reads(dict, {"nationalities": "countries"})
     >>> reads.facts({"countries": ["BR"]})
     {'nationalities': ['BR']}
-
     """
 
     pack: Pack

@@ -39,7 +39,6 @@ class Node:
 
     Attributes:
         type: of its value; ranges play no part in it.
-
     """
 
     type: FactType
@@ -67,7 +66,6 @@ class Field(Node):
     Attributes:
         record: such as ``person``.
         defined: whether a pack defines the field by an expression.
-
     """
 
     loop: str
@@ -134,7 +132,6 @@ class Bulk(Node):
     Attributes:
         loop: the name that stands for each item.
         element: what is added or tested; the constant 1 for ``count``.
-
     """
 
     word: Literal["sum", "count", "any", "all"]

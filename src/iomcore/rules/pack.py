@@ -50,7 +50,6 @@ class Edition:
         starts, ends: the earliest and the latest day on which it may have started or ended; equal
             when the day is known. Both ends are inside the edition.
         operational_from: when work began, if that is known to differ; shown and never tested.
-
     """
 
     id: str
@@ -77,7 +76,6 @@ class Value:
         editions: ids that it is for; None for all.
         first, last: the days that it is for, both inside; None is open.
         group: the dated group of states that gives the value instead.
-
     """
 
     value: Any = None
@@ -111,7 +109,6 @@ class Parameter:
 
     Attributes:
         by: the day that picks the row; None: the governing date.
-
     """
 
     id: str
@@ -149,7 +146,6 @@ class Criterion:
         judgement: whether only an officer's finding may answer.
         undefined_term: a word that the text leaves open, by language.
         evidence_by_edition: where it differs from `evidence`.
-
     """
 
     id: str
@@ -187,7 +183,6 @@ class Entitlement:
 
     Attributes:
         kind: ``exactly``, or ``up-to``: the limit of an officer's decision, never a debt.
-
     """
 
     id: str
@@ -228,7 +223,6 @@ class Pack:
         code_says: labels of codes, by list and code, where the pack has some.
         governing: the day that picks the edition where the office recorded none.
         compiler, reader: what evaluates its trees, and reads its facts.
-
     """
 
     id: str
@@ -270,7 +264,6 @@ class Pack:
 
         Raises:
             UnknownNameError: there is none.
-
         """
         for edition in self.editions:
             if edition.id == id:

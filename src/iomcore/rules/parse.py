@@ -46,7 +46,6 @@ def parse(text: str, scope: Scope, expected: FactType | None = None) -> Node:
     >>> scope = Scope({}, {"travelled": ("fact", BOOL)})
     >>> parse("not travelled", scope).item.name
     'travelled'
-
     """
     node = _Parser(scope, {}).node(_read(text))
     return node if expected is None else _fit(node, expected, 1)

@@ -42,7 +42,6 @@ class Policy(Pack):
         >>> facts = {"edition": "ARVoRe VII", "registered_on": date(2019, 5, 2)}
         >>> policy.decide(facts, as_of=date(2019, 9, 1)).outcome.value
         'undetermined'
-
         """
         return decide(self, facts, as_of=as_of, subject=subject, dossier=dossier)
 
@@ -57,6 +56,5 @@ class Policy(Pack):
 
         Raises:
             DataError: a fact or an attribute that does not exist: all of them.
-
         """
         return FactMapping(self, cls, names)

@@ -37,7 +37,6 @@ class Reconciliation:
         difference: value less published; of an open value that cannot fit any more, the least it is
             off by; None when undetermined.
         source: title of the source of `published`.
-
     """
 
     id: str
@@ -84,7 +83,27 @@ class Reconciliation:
 
 
 def reconcile(indicators: IndicatorSet | None, published: Published) -> tuple[Reconciliation, ...]:
-    """Each counted figure against its leading statement, then each relation of the statements."""
+    """Each counted figure against its leading statement, then each relation of the statements.
+
+    Args:
+        indicators: what was counted; None: only the relations.
+
+    >>> from iomcore.domain.citations import Citation, Source, Status
+    >>> statements = {
+    ...     key: Statement(
+    ...         key=key, figure="registered", period="2019", value=value, unit="registration",
+    ...         cite=Citation(key), status=Status.SECONDARY,
+    ...     )
+    ...     for key, value in (("report", 710), ("press", 715))
+    ... }
+    >>> agree = Relation(
+    ...     id="sources", kind="same", total="report", parts=("press",), unit="person", says={}
+    ... )
+    >>> sources = {key: Source(key, f"The {key}") for key in statements}
+    >>> published = Published(sources=sources, statements=statements, relations=(agree,))
+    >>> [found.words for found in reconcile(None, published)]
+    ['fails by 5']
+    """
     counted = () if indicators is None else tuple(_count(i, published) for i in indicators)
     return (*counted, *(_relation(relation, published) for relation in published.relations))
 

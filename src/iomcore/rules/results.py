@@ -90,7 +90,6 @@ class Finding:
         text: what the programme's text asks, by language.
         facts: names of the facts that it rests on; values are never kept here.
         missing: of those, what keeps it open.
-
     """
 
     criterion: str
@@ -119,7 +118,6 @@ class Figure:
 
     Attributes:
         text: its value as people write it, by language.
-
     """
 
     name: str
@@ -147,7 +145,6 @@ class Amount:
         lines: the arithmetic, as ``(name, label by language, amount or None)``.
         readings: what each reading of a disputed term would give, as ``(parameter, reading)``.
         instalments: of a settled amount; they add up to it.
-
     """
 
     id: str

@@ -27,7 +27,6 @@ class Scope:
         records: by record, its fields and their types.
         defined: fields that a pack defines, as ``(record, field)``.
         codes: the code lists.
-
     """
 
     codes: Mapping[str, frozenset[str]]

@@ -23,7 +23,6 @@ class Trace:
             that was taken.
         name: the name to ask for when the part is a fact or a parameter, with the place in a list.
         kind: ``fact``, ``parameter``, ``definition``, ``as_of``, or empty.
-
     """
 
     text: str

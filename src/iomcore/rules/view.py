@@ -92,7 +92,6 @@ class EditionView:
         given: facts and parameters.
         day: the governing date, if known.
         env: the same, and each definition once it was asked for.
-
     """
 
     pack: Pack

@@ -25,7 +25,6 @@ def language(lang: str) -> str:
 
     Raises:
         UnknownNameError: there are none.
-
     """
     if lang not in LANGUAGES:
         raise UnknownNameError(f"no words in {lang!r}; there are: {', '.join(LANGUAGES)}")

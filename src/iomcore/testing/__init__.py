@@ -5,12 +5,12 @@ All of it is invented. The builders need nothing more; the strategies need the e
 
 from typing import TYPE_CHECKING, Any
 
-from iomcore.testing.builders import events, facts, finding, line, person
+from iomcore.testing.builders import dataset, events, facts, finding, line, person
 
 if TYPE_CHECKING:
     from iomcore.testing import strategies
 
-__all__ = ["events", "facts", "finding", "line", "person", "strategies"]
+__all__ = ["dataset", "events", "facts", "finding", "line", "person", "strategies"]
 
 
 def __getattr__(name: str) -> Any:

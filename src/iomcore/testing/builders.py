@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from iomcore.domain.case import cases_from
 from iomcore.domain.events import (
     Approved,
     Arrived,
@@ -15,8 +16,9 @@ from iomcore.domain.events import (
     Travelled,
 )
 from iomcore.domain.money import Money
+from iomcore.records.dataset import Dataset, DatasetInfo, Period
 
-__all__ = ["events", "facts", "finding", "line", "person"]
+__all__ = ["dataset", "events", "facts", "finding", "line", "person"]
 
 _SCREENED_ON = date(2019, 5, 6)
 
@@ -55,7 +57,6 @@ def facts(**changes: Any) -> dict[str, Any]:
 
     >>> facts(nationalities=["FR"])["nationalities"]
     ['FR']
-
     """
     known: dict[str, Any] = {
         "edition": "ARVoRe VII",
@@ -88,7 +89,6 @@ def events(case: str = "C-0001", **changes: Any) -> list[Event]:
 
     Args:
         changes: of the registration, such as ``sex=None``.
-
     """
     who: dict[str, Any] = {"case": case, "person": "P-" + case[2:]}
     born = date(1986, 3, 2)
@@ -119,6 +119,25 @@ def events(case: str = "C-0001", **changes: Any) -> list[Event]:
             **_at(7, date(2019, 9, 16)), case=case, amount=Money.of("500.00", "EUR"), instalment=1
         ),
     ]
+
+
+def dataset(*logs: Event) -> Dataset:
+    """A data folder's content in memory: the cases of these events, 2019, the policy of Portugal.
+
+    >>> len(dataset(*events("C-0001"), *events("C-0002")).cases)
+    2
+    """
+    info = DatasetInfo(
+        format=1,
+        id="invented",
+        title="INVENTED RECORDS",
+        invented=True,
+        as_of=date(2019, 12, 31),
+        policy="pt-arvore",
+        figures="pt-office-figures",
+        period=Period(id="2019", from_=date(2019, 1, 1), to=date(2019, 12, 31)),
+    )
+    return Dataset(info=info, cases=cases_from(logs))
 
 
 def _at(seq: int, day: date) -> dict[str, Any]:

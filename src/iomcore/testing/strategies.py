@@ -108,7 +108,6 @@ def facts(
     >>> from iomcore.testing import strategies
     >>> strategies.facts(names=["travelled"]).is_empty
     False
-
     """
     words = vocabulary or shared_vocabulary()
     return _some(words, CASE, names if names is not None else words.levels[CASE], currency)
