@@ -35,14 +35,11 @@ __all__ = ["command"]
 INVENTED = "INVENTED RECORDS: the persons and cases behind the counted figures do not exist."
 
 
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        try:
-            return to_date(value)
-        except DateError as error:
-            self.fail(str(error), param, ctx)
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else to_date(value)
+    except DateError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
 class _Group(click.Group):
@@ -65,7 +62,9 @@ def _message(error: IomcoreError) -> str:
 
 
 _DATA = click.argument("data", type=click.Path(path_type=Path))
-_AS_OF = click.option("--as-of", type=_Day(), help="Day of knowledge; default: the dataset's own.")
+_AS_OF = click.option(
+    "--as-of", callback=_day, help="Day of knowledge; default: the dataset's own."
+)
 _POLICY = click.option("--policy", "policy_id", help="Policy that decides, where DATA is a file.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

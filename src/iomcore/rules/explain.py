@@ -3,24 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
 
 from iomcore.domain.citations import Evidence, Source
 from iomcore.domain.facttypes import FactType
 from iomcore.domain.money import Money
+from iomcore.rules.decided import Decided
 from iomcore.rules.pack import ELIGIBILITY
 from iomcore.rules.results import Amount, DeadlineStatus, Due, Figure, Finding, Outcome, Verdict
 from iomcore.rules.words import figure, language, word
-
-if TYPE_CHECKING:
-    from iomcore.rules.decision import Decision
 
 __all__ = ["explain", "to_html"]
 
 _MONEY = FactType("money")
 
 
-def explain(decision: "Decision", lang: str) -> str:
+def explain(decision: Decided, lang: str) -> str:
     """The decision as text of several lines.
 
     Raises:
@@ -29,7 +26,7 @@ def explain(decision: "Decision", lang: str) -> str:
     return "\n".join(_lines(decision, language(lang))) + "\n"
 
 
-def to_html(decision: "Decision", lang: str) -> str:
+def to_html(decision: Decided, lang: str) -> str:
     """The decision as an HTML table: what was asked, how it stands, on what it rests.
 
     Raises:
@@ -42,7 +39,7 @@ def to_html(decision: "Decision", lang: str) -> str:
     return f"<table><caption>{escape(_title(decision, lang))}</caption>{rows}</table>"
 
 
-def _rows(decision: "Decision", lang: str) -> Iterator[tuple[str, str, str]]:
+def _rows(decision: Decided, lang: str) -> Iterator[tuple[str, str, str]]:
     for question, answer in decision.answers.items():
         yield _name(decision, question, lang), word(answer.outcome.value, lang), ""
         for found in answer.findings:
@@ -59,7 +56,7 @@ def _rows(decision: "Decision", lang: str) -> Iterator[tuple[str, str, str]]:
         yield word("missing", lang), ", ".join(decision.missing), ""
 
 
-def _lines(decision: "Decision", lang: str) -> Iterator[str]:
+def _lines(decision: Decided, lang: str) -> Iterator[str]:
     yield _title(decision, lang)
     yield from _edition(decision, lang)
     for question, answer in decision.answers.items():
@@ -80,14 +77,14 @@ def _lines(decision: "Decision", lang: str) -> Iterator[str]:
     yield from (f"  {source.id}: {_cited(source)}" for source in _sources(decision))
 
 
-def _title(decision: "Decision", lang: str) -> str:
+def _title(decision: Decided, lang: str) -> str:
     pack = decision.pack
     subject = f" · {decision.subject}" if decision.subject else ""
     day = word("as-of", lang, day=decision.as_of.isoformat())
     return f"{pack.title[lang]} · {pack.id} {pack.version}{subject} · {day}"
 
 
-def _edition(decision: "Decision", lang: str) -> Iterator[str]:
+def _edition(decision: Decided, lang: str) -> Iterator[str]:
     if decision.edition:
         text = word("edition", lang, edition=decision.edition)
         began = decision.views[0].edition.operational_from
@@ -105,7 +102,7 @@ def _figure(found: Figure, lang: str) -> str:
     return f"  {found.name}: {found.text[lang]}{_source(found.evidence, lang)}"
 
 
-def _name(decision: "Decision", question: str, lang: str) -> str:
+def _name(decision: Decided, question: str, lang: str) -> str:
     if question == ELIGIBILITY:
         return word(ELIGIBILITY, lang)
     return decision.pack.question_says[question][lang]
@@ -131,7 +128,7 @@ def _source(evidence: Evidence, lang: str) -> str:
     return f"  [{'; '.join(words)}]" if words else ""
 
 
-def _sources(decision: "Decision") -> Iterator[Source]:
+def _sources(decision: Decided) -> Iterator[Source]:
     """What the decision cites, in the order of the pack."""
     results: list[Amount | Due] = [*decision.amounts.values(), *decision.deadlines.values()]
     found = [finding.evidence for finding in decision.findings]
@@ -145,7 +142,7 @@ def _cited(source: Source) -> str:
     return source.title if source.url is None else f"{source.title}, {source.url}"
 
 
-def _amount(amount: Amount, decision: "Decision", lang: str) -> Iterator[str]:
+def _amount(amount: Amount, decision: Decided, lang: str) -> Iterator[str]:
     yield f"{amount.text[lang]}: {_how_much(amount, lang)}{_source(amount.evidence, lang)}"
     for finding in decision.findings_for(amount.id):
         if finding.role != "warns" or finding.verdict is Verdict.WARNS:
@@ -197,7 +194,7 @@ def _when(due: Due, lang: str) -> str:
     return word("window", lang, first=due.first_day.isoformat(), last=_day(due.last_day, lang))
 
 
-def _ask(name: str, decision: "Decision", lang: str) -> str:
+def _ask(name: str, decision: Decided, lang: str) -> str:
     if name.startswith("parameter "):
         return name.replace("parameter", word("parameter", lang), 1).replace(
             " of ", f" {word('of', lang)} ", 1
