@@ -215,6 +215,8 @@ class TestReconciliation:
     def test_the_difference_is_signed(self) -> None:
         assert related("sum", 25, 21).difference == -4
         assert related("sum", 21, 25).difference == 4
+        assert related("sum", 25, 25).difference == 0
+        assert related("subset", 238, 238, 10).difference == 0
         assert str(Agreement.HOLDS) == "holds"
 
     def test_counted_against_the_leading_statement(self) -> None:

@@ -112,7 +112,7 @@ def _finding(finding: Finding, lang: str) -> str:
     term = finding.undefined_term
     undefined = f"; {word('undefined-term', lang, term=term[lang])}" if term else ""
     verdict = word(_verdict(finding), lang)
-    return f"  {verdict:<10} {finding.text[lang]}{_source(finding.evidence, lang)}{undefined}"
+    return f"  {verdict:<11} {finding.text[lang]}{_source(finding.evidence, lang)}{undefined}"
 
 
 def _verdict(finding: Finding) -> str:
