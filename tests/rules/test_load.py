@@ -204,6 +204,24 @@ class TestAGoodPack:
         late = policy.decide({**facts, "registered_on": date(2018, 12, 15)}, as_of=date(2019, 8, 1))
         assert late.missing[:2] == ("edition", "parameter rate of One") or late.edition is None
 
+    def test_instalments_of_unequal_shares(self) -> None:
+        text = changed('readings = ["person", "plan"]', 'is = "plan"')
+        facts = {
+            "registered_on": date(2019, 5, 2),
+            "departed_on": date(2019, 7, 1),
+            "nationalities": ["BR"],
+            "travelled": True,
+            "arrived_on": date(2019, 7, 2),
+            "lacks_means": {"value": True, "reason": "invented", "on": date(2019, 5, 2)},
+            "household": [{}],
+        }
+        decision = read_policy(text.encode(), "small.toml").decide(facts, as_of=date(2019, 8, 1))
+        parts = decision.amounts["aid"].instalments
+        assert [(str(p.amount), p.opens) for p in parts] == [
+            ("3.33 EUR", date(2019, 7, 2)),
+            ("6.67 EUR", None),
+        ]
+
     def test_a_bound_that_nobody_knows(self) -> None:
         text = changed("to = [2018-12-01, 2018-12-31]", 'to = "unknown"')
         edition = read_policy(text.encode(), "small.toml").edition("One")
