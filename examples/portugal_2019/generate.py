@@ -63,7 +63,7 @@ def finding(value: bool, reason: str, on: date) -> Event:
     return {"value": value, "reason": reason, "on": on.isoformat()}
 
 
-def screening(person: Event, on: date, chance: random.Random, *, vulnerable: bool) -> Event:
+def screening(person: Event, on: date, *, vulnerable: bool) -> Event:
     """Everything that an officer asks before a return, with nothing against it."""
     why = "cares alone for a small child" if person["story"] else "no income and no housing"
     reason = why if vulnerable else "has support from relatives"
@@ -82,15 +82,14 @@ def screening(person: Event, on: date, chance: random.Random, *, vulnerable: boo
         "transit_permitted": True,
         "unaccompanied": False,
     }
-    if person["role"] == "family":
-        facts.pop("consents" if person["age"] < 18 else "transit_permitted")
-        facts["transit_permitted"] = True
+    if person["age"] < 18:
+        facts.pop("consents")
     return facts
 
 
 def unfinished(person: Event, on: date, chance: random.Random) -> Event:
     """A screening that was begun: some answers are there, a few of them speak against a return."""
-    facts = screening(person, on, chance, vulnerable=chance.random() < 0.4)
+    facts = screening(person, on, vulnerable=chance.random() < 0.4)
     kept = {name: value for name, value in facts.items() if chance.random() < 0.75}
     if chance.random() < 0.06:
         kept["assisted_before"] = True
@@ -121,7 +120,7 @@ def returned(home: Household, chance: random.Random, *, plan: bool) -> list[Even
     register(log, home, registered)
     for person in home.people:
         who = person["record"]["person"]
-        facts = screening(person, screened, chance, vulnerable=plan or chance.random() < 0.3)
+        facts = screening(person, screened, vulnerable=plan or chance.random() < 0.3)
         log.add("screened", screened, person=who, facts=facts)
         log.add("approved", screened + timedelta(days=chance.randint(2, 9)), person=who)
         log.add("travelled", departed, person=who, country=home.country)
